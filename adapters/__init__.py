@@ -1,0 +1,1 @@
+"""The ports, each done with one technology."""

@@ -1,0 +1,1 @@
+"""Proof that TrendFlow does what it says."""
