@@ -1,1 +1,1 @@
-"""What people ask TrendFlow to do, and the ports through which it is done."""
+"""Use cases, and the ports through which they reach the world."""

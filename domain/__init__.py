@@ -1,1 +1,1 @@
-"""The rules of TrendFlow in the words of the trade, with nothing but the standard library."""
+"""The trade of analysing videos: rules and words, standard library only."""

@@ -1,0 +1,26 @@
+"""Who owns which run."""
+
+from datetime import datetime
+from typing import Protocol
+
+from domain.identity import RunId
+from domain.lease import Lease
+
+
+class Leases(Protocol):
+    """Leases on runs, within one unit of work.
+
+    Contract (tests/contracts/leases.py): of two workers who take one free run at the same time
+    exactly one gets it, the other is refused `RunIsOwned`; `fence` rises with every new owner and
+    never falls, also after `release`; `renew` of a lease that was taken over raises `LeaseLost`.
+    """
+
+    def take(
+        self, run_id: RunId, *, owner: str, now: datetime, owner_is_dead: bool = False
+    ) -> Lease: ...
+
+    def renew(self, lease: Lease, *, now: datetime) -> Lease: ...
+
+    def release(self, lease: Lease, *, now: datetime) -> None: ...
+
+    def current(self, run_id: RunId) -> Lease | None: ...

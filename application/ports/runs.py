@@ -1,0 +1,39 @@
+"""All runs of one installation."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain.artifact import Artifact
+from domain.events import RunEvent
+from domain.identity import RunId
+from domain.manifest import Preprocessing
+from domain.run import Run, RunStatus
+
+
+class Runs(Protocol):
+    """All runs, within one unit of work.
+
+    Contract (tests/contracts/runs.py): `get` returns what was last saved under that id, equal in
+    every field but `events`; an unknown id raises `RunNotFound`; `save` writes the run, its
+    components and, in order, its new `events` (which it empties) with a rising sequence per run;
+    nothing is seen by others before `commit`. `save` of a leased run demands the lease's current
+    `fence`, else `LeaseLost`.
+    """
+
+    def add(self, run: Run) -> None: ...
+
+    def get(self, run_id: RunId) -> Run: ...
+
+    def save(self, run: Run, *, fence: int) -> None: ...
+
+    def newest(self, *, limit: int, status: RunStatus | None = None) -> Sequence[Run]: ...
+
+    def events(self, run_id: RunId, *, after: int = 0) -> Sequence[tuple[int, RunEvent]]: ...
+
+    def add_artifact(self, run_id: RunId, artifact: Artifact, *, fence: int) -> None: ...
+
+    def artifacts(self, run_id: RunId) -> dict[str, Artifact]: ...
+
+    def set_preprocessing(self, run_id: RunId, done: Preprocessing, *, fence: int) -> None: ...
+
+    def preprocessing(self, run_id: RunId) -> Preprocessing | None: ...

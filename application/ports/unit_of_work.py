@@ -1,0 +1,28 @@
+"""One transaction over everything that is kept in the database."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from application.ports.leases import Leases
+from application.ports.runs import Runs
+
+
+class UnitOfWork(Protocol):
+    """All or nothing: what was written is seen by others after `commit`, else forgotten."""
+
+    @property
+    def runs(self) -> Runs: ...
+
+    @property
+    def leases(self) -> Leases: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None: ...

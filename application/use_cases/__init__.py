@@ -1,0 +1,1 @@
+"""What a person or a worker can have done, one verb a file."""

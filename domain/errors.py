@@ -1,0 +1,132 @@
+"""Refusals: every way a rule of the trade says no, each with a stable code."""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """A rule said no. Safe to show to the person who asked.
+
+    `fields` fill the placeholders of the localised message of `code`; they never hold private text.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, message: str, **fields: str | float) -> None:
+        super().__init__(message)
+        self.fields = fields
+
+
+class UnsupportedInput(DomainError):
+    """What was given is not a video that this product reads."""
+
+    code = "unsupported_input"
+
+
+class VideoFileCorrupted(DomainError):
+    """The file is a video, but too little of it can be decoded."""
+
+    code = "video_file_corrupted"
+
+
+class VideoTooShort(DomainError):
+    """The video lasts less than the shortest that is analysed."""
+
+    code = "video_too_short"
+
+
+class VideoTooLong(DomainError):
+    """The video lasts more than the longest that is analysed."""
+
+    code = "video_too_long"
+
+
+class MetadataRequired(DomainError):
+    """A chosen component needs a field of the metadata that was not given."""
+
+    code = "metadata_required"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"the field {field!r} is needed", field=field)
+        self.field = field
+
+
+class InvalidLink(DomainError):
+    """The link is not one of the forms of YouTube link that are understood."""
+
+    code = "invalid_link"
+
+
+class LinkRefused(DomainError):
+    """YouTube refused the video; `reason` is one of a closed list, uploading the file helps."""
+
+    code = "link_refused"
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message, reason=reason)
+        self.reason = reason
+
+
+class DownloadFailed(DomainError):
+    """The video could not be fetched although every retry was spent."""
+
+    code = "download_failed"
+
+
+class UnknownComponent(DomainError):
+    """A profile or a component names a component that the catalogue does not list."""
+
+    code = "unknown_component"
+
+
+class DependencyCycle(DomainError):
+    """Components need each other in a circle."""
+
+    code = "dependency_cycle"
+
+
+class InvalidProfile(DomainError):
+    """A profile is not well formed; the message names the place."""
+
+    code = "invalid_profile"
+
+
+class MissingTier0Component(DomainError):
+    """A profile with a forecast leaves out a component that the forecast's schema reads."""
+
+    code = "missing_tier0_component"
+
+
+class InvalidTransition(DomainError):
+    """A run or component was asked to move where its state machine does not lead."""
+
+    code = "invalid_transition"
+
+
+class RunNotFound(DomainError):
+    """No run of that id is known."""
+
+    code = "run_not_found"
+
+
+class ArtifactNotFound(DomainError):
+    """The run has no readable artifact of that component."""
+
+    code = "artifact_not_found"
+
+
+class RunIsOwned(DomainError):
+    """Another live worker owns the run."""
+
+    code = "run_is_owned"
+
+
+class LeaseLost(DomainError):
+    """The run was given to another worker; what this one still writes is refused."""
+
+    code = "lease_lost"
+
+
+class Cancelled(DomainError):
+    """The person who asked for the run no longer wants it."""
+
+    code = "cancelled"

@@ -1,0 +1,173 @@
+"""A run: one video analysed once under one profile, and the states it may pass through."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.component import ComponentStatus, EmptyReason
+from domain.errors import InvalidTransition
+from domain.events import ComponentEnded, RunEvent, RunMoved, StageEntered
+from domain.identity import RunId, RunIdentity
+from domain.profile import Profile
+from domain.video import Metadata, VideoSource
+
+
+class RunStatus(StrEnum):
+    """Where a run stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    OK = "ok"
+    ERROR = "error"
+    CANCELLED = "cancelled"
+
+
+class Stage(StrEnum):
+    """A step of a run's pipeline."""
+
+    ACQUIRE = "acquire"
+    SEGMENT = "segment"
+    ANALYSE = "analyse"
+
+
+_NEXT: dict[RunStatus, frozenset[RunStatus]] = {
+    RunStatus.QUEUED: frozenset({RunStatus.RUNNING, RunStatus.CANCELLED}),
+    RunStatus.RUNNING: frozenset({RunStatus.OK, RunStatus.ERROR, RunStatus.CANCELLED}),
+    RunStatus.OK: frozenset(),
+    RunStatus.ERROR: frozenset(),
+    RunStatus.CANCELLED: frozenset(),
+}
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why something ended in an error: a stable code, where, and one sentence without user text.
+
+    `root` names the component that failed first when this one was only blocked by it.
+    """
+
+    code: str
+    message: str
+    where: str = ""
+    root: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentRun:
+    """How one component ended inside a run. A fact: it never changes once written."""
+
+    name: str
+    status: ComponentStatus
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    duration_ms: int = 0
+    peak_memory_mib: int = 0
+    units: float = 0.0
+    empty_reason: EmptyReason | None = None
+    failure: Failure | None = None
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.status is ComponentStatus.EMPTY) != (self.empty_reason is not None):
+            raise ValueError(f"{self.name}: exactly an empty component has an empty_reason")
+        failed = self.status in {ComponentStatus.ERROR, ComponentStatus.BLOCKED}
+        if failed != (self.failure is not None):
+            raise ValueError(f"{self.name}: exactly a failed component has a failure")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Run:
+    """One video analysed once under one profile (aggregate)."""
+
+    identity: RunIdentity
+    profile: Profile
+    source: VideoSource
+    metadata: Metadata
+    created_at: datetime
+    status: RunStatus = RunStatus.QUEUED
+    stage: Stage | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    failure: Failure | None = None
+    components: dict[str, ComponentRun] = field(default_factory=dict)
+    events: list[RunEvent] = field(default_factory=list)
+
+    @property
+    def id(self) -> RunId:
+        return self.identity.run_id
+
+    @property
+    def is_terminal(self) -> bool:
+        return not _NEXT[self.status]
+
+    @property
+    def pending(self) -> frozenset[str]:
+        """Chosen components that have not ended yet."""
+        return self.profile.component_names - self.components.keys()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Optional components that failed while the run went on (R-505)."""
+        failed = {ComponentStatus.ERROR, ComponentStatus.BLOCKED}
+        return tuple(sorted(n for n, c in self.components.items() if c.status in failed))
+
+    def start(self, *, now: datetime) -> None:
+        """Takes the run up; taking up again a run that was interrupted is allowed."""
+        if self.status is not RunStatus.RUNNING:
+            self._move_to(RunStatus.RUNNING, now=now)
+            self.started_at = now
+
+    def enter(self, stage: Stage, *, now: datetime) -> None:
+        """Goes on to a stage; a resumed run enters again a stage that it had been in."""
+        self._refuse_unless_running(f"enter {stage}")
+        self.stage = stage
+        self.events.append(StageEntered(self.id, now, stage=str(stage)))
+
+    def end_component(self, ended: ComponentRun, *, now: datetime) -> None:
+        """Writes down how a component ended, once."""
+        self._refuse_unless_running(f"end {ended.name}")
+        if ended.name not in self.pending:
+            raise InvalidTransition(f"{ended.name} is not pending", component=ended.name)
+        self.components[ended.name] = ended
+        self.events.append(
+            ComponentEnded(self.id, now, component=ended.name, status=str(ended.status))
+        )
+
+    def finish(self, *, now: datetime) -> None:
+        """Ends the run: `ok` unless a required component did not come to a result (R-505)."""
+        if self.pending:
+            raise InvalidTransition(f"{len(self.pending)} components are still pending")
+        broken = [n for n in self.warnings if n in self.profile.required]
+        if broken:
+            first = self.components[broken[0]].failure
+            root = (first.root if first else None) or broken[0]
+            failure = Failure("required_component_failed", f"{root} failed", where=root, root=root)
+            self.fail(failure, now=now)
+        else:
+            self._move_to(RunStatus.OK, now=now)
+            self.finished_at = now
+
+    def fail(self, failure: Failure, *, now: datetime) -> None:
+        """Ends the run in an error; what had not ended is skipped."""
+        self._end_early(RunStatus.ERROR, failure, now=now)
+
+    def cancel(self, *, now: datetime) -> None:
+        """Ends the run on the user's word; finished components stay readable (R-510)."""
+        self._end_early(RunStatus.CANCELLED, Failure("cancelled", "cancelled by the user"), now=now)
+
+    def _end_early(self, status: RunStatus, failure: Failure, *, now: datetime) -> None:
+        pending = sorted(self.pending)
+        self._move_to(status, now=now, code=failure.code)
+        self.failure = failure
+        self.finished_at = now
+        for name in pending:
+            self.components[name] = ComponentRun(name=name, status=ComponentStatus.SKIPPED)
+
+    def _refuse_unless_running(self, act: str) -> None:
+        if self.status is not RunStatus.RUNNING:
+            raise InvalidTransition(f"cannot {act}: the run is {self.status}", status=self.status)
+
+    def _move_to(self, status: RunStatus, *, now: datetime, code: str = "") -> None:
+        if status not in _NEXT[self.status]:
+            raise InvalidTransition(f"a run does not go from {self.status} to {status}")
+        self.status = status
+        self.events.append(RunMoved(self.id, now, status=str(status), code=code))
