@@ -1,0 +1,49 @@
+# TrendFlow's commands. Each sets up what it needs by itself; `make help` lists them.
+# SHELL=bash: recipes stop at the first failure, also inside a pipe.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+# Programs that setup took from wheels stand in .venv/bin; the system's own come first.
+export PATH := $(PATH):$(CURDIR)/.venv/bin
+# More arguments for pytest: make test PYTEST_ARGS="-k loudness"
+PYTEST_ARGS ?=
+
+.PHONY: help setup setup-run demo test check bench schemas lock
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## Make .venv and everything the program, its tests and its checks need
+	@.ci/setup.sh test
+
+setup-run:
+	@.ci/setup.sh run
+
+demo: setup-run ## Analyse a sample video made on the spot and say where the report is
+	@$(BIN)/trendflow demo
+
+test: check ## Run the checks, then every test
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: setup ## Format, lint, types, layers, dependencies, spelling, licences, schemas, lock
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/deptry .
+	@$(BIN)/codespell
+	@$(BIN)/python .ci/licences.py
+	@$(BIN)/python .ci/lock.py --check
+	@$(BIN)/python -m entrypoints.cli schemas --check
+
+bench: setup ## Measure speed and memory, side by side in one run
+	@$(BIN)/python -m pytest tests/benchmarks -m bench -p no:randomly --timeout=0 -s $(PYTEST_ARGS)
+
+schemas: setup ## Write the artifact schemas and the pages made from them anew
+	@$(BIN)/python -m entrypoints.cli schemas
+
+lock: setup ## Resolve the dependencies anew into the lock files: make lock [UPGRADE=1]
+	@$(BIN)/python .ci/lock.py $(if $(UPGRADE),--upgrade)
