@@ -38,6 +38,7 @@ _NEXT: dict[RunStatus, frozenset[RunStatus]] = {
     RunStatus.CANCELLED: frozenset(),
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why something ended in an error: a stable code, where, and one sentence without user text.

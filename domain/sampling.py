@@ -69,7 +69,7 @@ def curve(duration_s: float, budget: FrameBudget) -> int:
         rise = duration_s / _CURVE_START_S
         return max(1, round(budget.minimum + (budget.target - budget.minimum) * rise))
     x = min(1.0, (duration_s - _CURVE_START_S) / (_CURVE_END_S - _CURVE_START_S))
-    rise = 1 - (1 - x) ** _CURVE_EXPONENT
+    rise = 1 - float((1 - x) ** _CURVE_EXPONENT)
     return round(budget.target + (budget.maximum - budget.target) * rise)
 
 

@@ -1,0 +1,1 @@
+"""The components that TrendFlow ships, one module each."""

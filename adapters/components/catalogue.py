@@ -1,0 +1,22 @@
+"""Registration: a new component is one new module and one line here (R-207)."""
+
+from collections.abc import Iterator, Sequence
+
+from application.ports.components import Component
+from domain.catalogue import Catalogue
+
+ALL: tuple[Component, ...] = ()
+
+
+class ShippedComponents:
+    """The components of this installation (port `Components`)."""
+
+    def __init__(self, components: Sequence[Component] = ALL) -> None:
+        self._by_name = {component.spec.name: component for component in components}
+        self.catalogue = Catalogue(component.spec for component in components)
+
+    def __getitem__(self, name: str) -> Component:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[Component]:
+        return (self._by_name[name] for name in self.catalogue.names)

@@ -1,0 +1,1 @@
+"""Shared work of a run: pictures, sound and spectrum, made once and handed to components."""

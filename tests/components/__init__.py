@@ -1,0 +1,1 @@
+"""Every measurement against a known truth."""
