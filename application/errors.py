@@ -32,3 +32,16 @@ class ArtifactCorrupt(AdapterError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="artifact_corrupt")
+
+
+class InvalidMeasurement(Exception):
+    """A component gave arrays that its own schema forbids: an error with a name, not a result.
+
+    `code` is one of `schema_mismatch, out_of_range, mostly_missing, constant_output`; `array` is
+    the array at fault.
+    """
+
+    def __init__(self, message: str, *, code: str, array: str) -> None:
+        super().__init__(f"{array}: {message}")
+        self.code = code
+        self.array = array

@@ -77,6 +77,7 @@ class ArraySchema:
     length there, and a number as text (`"2"`) is a fixed length. `()` is a scalar (0-d).
     `along` names the array that holds the positions of the first axis (times for a line).
     `presence` names a bool array of the same shape that is False where the value is missing (NaN).
+    `may_be_constant` is for a line that rightly stays level while its input varies.
     """
 
     name: str
@@ -91,6 +92,7 @@ class ArraySchema:
     along: str | None = None
     presence: str | None = None
     choices: tuple[str, ...] = ()
+    may_be_constant: bool = False
 
     def __post_init__(self) -> None:
         if not _ARRAY_NAME.fullmatch(self.name):
@@ -115,6 +117,10 @@ class ArtifactSchema:
             for other in (array.along, array.presence):
                 if other is not None and other not in names:
                     raise ValueError(f"{self.component}.{array.name} names {other}, not listed")
+            if array.presence is not None:
+                mask = self.array(array.presence)
+                if mask.dtype is not DType.BOOL or mask.axes != array.axes:
+                    raise ValueError(f"{mask.name} is no presence mask for {array.name}")
 
     @property
     def names(self) -> tuple[str, ...]:

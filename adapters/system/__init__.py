@@ -1,0 +1,1 @@
+"""What the machine itself tells: the time of day, and which processes live."""
