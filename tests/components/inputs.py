@@ -64,6 +64,17 @@ def picture_inputs(
 ) -> Inputs:
     """Inputs of a picture component from RGB pictures at 12 fps, streamed and sampled."""
     planes = [pictures.planes_of(picture) for picture in shown]
+    return planes_inputs(component, planes, artifacts=artifacts, metadata=metadata)
+
+
+def planes_inputs(
+    component: Component,
+    planes: Sequence[pictures.Planes] | NDArray[np.uint8],
+    *,
+    artifacts: Mapping[str, Arrays] | None = None,
+    metadata: Metadata | None = None,
+) -> Inputs:
+    """Inputs of a picture component from stored planes, as a decoded clip gives them."""
     height_px, width_px = planes[0].shape[0] * 2 // 3, planes[0].shape[1]
     line = Timeline(
         frame_count=len(planes),
@@ -91,7 +102,9 @@ def measured(component: Component, inputs: Inputs) -> Measurement:
     return found
 
 
-def _watched(component: Component, planes: Sequence[pictures.Planes], line: Timeline) -> Arrays:
+def _watched(
+    component: Component, planes: Sequence[pictures.Planes] | NDArray[np.uint8], line: Timeline
+) -> Arrays:
     if component.watch is None:
         return {}
     watcher, stream = component.watch(line), FrameStream()
@@ -101,7 +114,7 @@ def _watched(component: Component, planes: Sequence[pictures.Planes], line: Time
 
 
 def _sampled(
-    component: Component, planes: Sequence[pictures.Planes], *, detail: bool
+    component: Component, planes: Sequence[pictures.Planes] | NDArray[np.uint8], *, detail: bool
 ) -> ArrayFrames | None:
     budget = component.spec.detail if detail else component.spec.frames
     if budget is None:

@@ -1,0 +1,5 @@
+"""Fixtures of the component tests."""
+
+from tests.components.clips import clip
+
+__all__ = ["clip"]
