@@ -1,0 +1,1 @@
+"""Videos on YouTube, fetched by yt-dlp."""

@@ -1,0 +1,75 @@
+"""One try at a video: read what YouTube tells, and fetch the file."""
+
+from pathlib import Path
+from typing import cast
+
+from yt_dlp.utils import YoutubeDLError
+
+from adapters.youtube.facts import Info, expected_sizes
+from adapters.youtube.journal import Journal
+from adapters.youtube.session import Session, Stopped, Unwanted
+from adapters.youtube.verdict import (
+    Ended,
+    Failed,
+    Lost,
+    Refused,
+    Verdict,
+    verdict_on_fetching,
+    verdict_on_looking,
+)
+from adapters.youtube.watch import Progress
+from domain.link_refusal import LinkRefusal
+from domain.video import YoutubeLink
+
+# A still picture without sound in YouTube's smallest rendition has several times this; a page of
+# HTML or an error text in place of a video has less.
+BYTES_PER_SECOND_MIN = 1000
+
+
+def look(session: Session, link: YoutubeLink, journal: Journal) -> Info:
+    """Read a video's description; yt-dlp is given the canonical address and nothing else."""
+    verdict: Verdict
+    try:
+        info = cast("Info", session.extract_info(link.url, download=False))
+    except (Stopped, Unwanted) as ended:
+        verdict = _own(ended)
+    except YoutubeDLError as error:
+        verdict = verdict_on_looking(error, journal)
+    else:
+        # A film's page leads to its trailer, which is another video.
+        if info.get("id") == link.video_id and info.get("duration"):
+            return info
+        verdict = Refused(LinkRefusal.UNAVAILABLE)
+    # Out here, or the error that says too much would be remembered as this one's context.
+    raise Failed(verdict)
+
+
+def fetch(session: Session, info: Info, journal: Journal, progress: Progress) -> None:
+    """Download what was looked at into the session's folder, picture and sound put together."""
+    verdict: Verdict
+    try:
+        progress.expect(expected_sizes(info))
+        session.process_info(info)
+    except Stopped as ended:
+        verdict = _own(ended)
+    except YoutubeDLError as error:
+        verdict = verdict_on_fetching(error, journal)
+    else:
+        return
+    raise Failed(verdict)
+
+
+def only_file(folder: Path, *, duration_s: float) -> Path:
+    """Return the one file of a download; nothing, several or too little is a failed one."""
+    files = list(folder.iterdir())
+    if len(files) != 1:
+        raise Failed(Lost("incomplete"))
+    if files[0].stat().st_size < duration_s * BYTES_PER_SECOND_MIN:
+        # Else the next try would take it for finished.
+        files[0].unlink()
+        raise Failed(Lost("too_small"))
+    return files[0]
+
+
+def _own(ended: Stopped | Unwanted) -> Verdict:
+    return Refused(ended.reason) if isinstance(ended, Unwanted) else Ended(ended.code)

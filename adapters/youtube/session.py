@@ -1,0 +1,132 @@
+"""One yt-dlp session under our rules: stoppable, one way to the network, no word in a log."""
+
+import http.client
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from yt_dlp import YoutubeDL
+from yt_dlp.networking._urllib import UrllibRH
+from yt_dlp.networking.common import RequestHandler, Response
+from yt_dlp.networking.exceptions import TransportError
+from yt_dlp.utils import DownloadCancelled
+
+from adapters.youtube.journal import Journal
+from adapters.youtube.options import YoutubeOptions
+from adapters.youtube.runtime import JavaScriptRuntime
+from domain.link_refusal import LinkRefusal
+
+# What ffmpeg may open when it puts picture and sound together: the two downloaded files.
+_MERGE_INPUT = ["-protocol_whitelist", "file", "-format_whitelist", "mov,matroska"]
+
+
+class Stopped(DownloadCancelled):  # type: ignore[misc]  # yt-dlp ships no types
+    """Ends yt-dlp's work from inside; `code` is cancelled, timed_out or too_large."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Unwanted(DownloadCancelled):  # type: ignore[misc]  # yt-dlp ships no types
+    """Ends yt-dlp's work because of what the video is."""
+
+    def __init__(self, reason: LinkRefusal) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class Session(YoutubeDL):  # type: ignore[misc]  # yt-dlp ships no types
+    """yt-dlp that asks `check` before every read, so that a trickle of bytes cannot outlive it."""
+
+    def __init__(self, params: dict[str, object], check: Callable[[], None]) -> None:
+        self._check = check
+        super().__init__(params)
+
+    def build_request_director(
+        self, handlers: Iterable[type[RequestHandler]], preferences: object = None
+    ) -> object:
+        """Go by urllib alone: `requests` writes whole addresses, signatures and all, to a log."""
+        del handlers
+        return super().build_request_director([UrllibRH], preferences)
+
+    def urlopen(self, req: object) -> Response:
+        """Open, and watch the reading."""
+        self._check()
+        return _Watched(super().urlopen(req), self._check)
+
+
+class _Watched(Response):  # type: ignore[misc]  # yt-dlp ships no types
+    def __init__(self, inner: Response, check: Callable[[], None]) -> None:
+        super().__init__(
+            inner, inner.url, inner.headers, inner.status, inner.reason, inner.extensions
+        )
+        self._check = check
+
+    def read(self, amt: int | None = None) -> bytes:
+        """Read up to `amt` bytes, a socket's worth at a time."""
+        body = self.fp.fp
+        if amt is None or not isinstance(body, http.client.HTTPResponse):
+            whole: bytes = self.fp.read(amt)
+            return whole
+        got = bytearray()
+        try:
+            while len(got) < amt:
+                self._check()
+                piece = body.read1(amt - len(got))
+                if not piece:
+                    break
+                got += piece
+        except (OSError, http.client.HTTPException) as error:
+            raise TransportError(cause=error) from error
+        return bytes(got)
+
+
+def session_params(
+    options: YoutubeOptions,
+    *,
+    journal: Journal,
+    runtime: JavaScriptRuntime,
+    ffmpeg: Path,
+    comments_max: int = 0,
+) -> dict[str, object]:
+    """Return yt-dlp's parameters; retries are ours, because each needs a fresh signed address."""
+    youtube = {name: list(values) for name, values in options.extractor_args.items()}
+    youtube["max_comments"] = [str(comments_max), str(comments_max), "0", "0"]
+    youtube["comment_sort"] = ["top"]
+    return {
+        "allowed_extractors": ["^youtube$"],
+        "cachedir": False,
+        "color": "never",
+        "compat_opts": {"no-certifi"} if options.is_system_trust else set(),
+        # Text, not a path: yt-dlp writes a cookie file back when it is done.
+        "cookiefile": io.StringIO(options.cookies.read_text()) if options.cookies else None,
+        "extractor_args": {"youtube": youtube},
+        "extractor_retries": 0,
+        "ffmpeg_location": str(ffmpeg),
+        "file_access_retries": 0,
+        "fixup": "never",
+        "format": options.formats,
+        "format_sort": list(options.format_order),
+        "fragment_retries": 0,
+        "getcomments": comments_max > 0,
+        "js_runtimes": {runtime.name: {"path": runtime.path}},
+        "logger": journal,
+        "match_filter": _match,
+        "noplaylist": True,
+        "noprogress": True,
+        "overwrites": True,
+        "postprocessor_args": {"merger+ffmpeg_i": _MERGE_INPUT},
+        "proxy": options.proxy,
+        "quiet": True,
+        "retries": 0,
+        "skip_unavailable_fragments": False,
+        "socket_timeout": options.socket_timeout_s,
+        "updatetime": False,
+    }
+
+
+def _match(info: dict[str, object], *, incomplete: bool = False) -> None:
+    del incomplete
+    if info.get("live_status") in {"is_live", "is_upcoming", "post_live"}:
+        raise Unwanted(LinkRefusal.LIVE)
