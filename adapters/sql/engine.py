@@ -1,0 +1,110 @@
+"""Connections to the database, set up alike whoever asks for them."""
+
+import json
+import re
+import sqlite3
+from functools import partial
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from application.errors import AdapterError, ResourceExhausted
+
+BUSY_TIMEOUT_MS = 30_000
+STATEMENT_TIMEOUT_MS = 60_000
+CONNECT_TIMEOUT_S = 10
+
+_SQLITE_FAILURES = re.compile("SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PROTOCOL|NOMEM)")
+_NO_ROOM = {"SQLITE_FULL", "53100", "53200"}
+"""The last two are disk_full and out_of_memory of PostgreSQL's appendix A."""
+
+
+class DatabaseUnavailable(AdapterError):
+    """The database did not answer, or was too busy for too long."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="database_unavailable", retryable=True)
+
+
+def connect(database_url: str) -> Engine:
+    """An engine for `sqlite:///file` or `postgresql://…`; ValueError for another database.
+
+    Nothing is opened yet. Failures of the database come as `DatabaseUnavailable`, a full disk as
+    `ResourceExhausted`; everything else is a mistake of ours and stays what it is.
+    """
+    url = make_url(database_url)
+    match url.get_backend_name():
+        case "sqlite":
+            engine = _sqlite(url)
+        case "postgresql":
+            engine = _postgres(url)
+        case other:
+            raise ValueError(f"no database of this kind is supported: {other}")
+    event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, json_serializer=_strict_json, connect_args=_SQLITE_ARGUMENTS)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _postgres(url: URL) -> Engine:
+    options = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}"
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        json_serializer=_strict_json,
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": CONNECT_TIMEOUT_S},
+    )
+
+
+_SQLITE_ARGUMENTS = {
+    # The driver must not begin or end transactions by itself: `_begin_immediate` does.
+    "isolation_level": None,
+    "timeout": BUSY_TIMEOUT_MS / 1000,
+}
+
+
+def _set_up_sqlite(connection: Any, record: Any) -> None:
+    """WAL, so that a reader outside a unit of work never waits; FULL, so that a commit is kept.
+
+    With NORMAL a power cut may take back the last commits. There are a few a component, each one
+    sync of a file that is written from its end: less than a millisecond beside seconds of work.
+    """
+    del record
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """One writer at a time from the first statement on.
+
+    A transaction that reads before it takes the write lock cannot take it any more once another
+    has written; a unit of work reads first, so it waits for its turn here.
+    """
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _translate(context: ExceptionContext) -> None:
+    error, original = context.sqlalchemy_exception, context.original_exception
+    if not isinstance(error, OperationalError | InterfaceError):
+        return
+    # The words of the driver may hold an address or a value; its codes do not.
+    code = str(getattr(original, "sqlite_errorname", getattr(original, "sqlstate", "")) or "")
+    if code in _NO_ROOM:
+        raise ResourceExhausted(f"the database has no room left ({code})") from error
+    # SQLite calls a mistake in a statement an OperationalError too: that one is ours.
+    if isinstance(original, sqlite3.Error) and not _SQLITE_FAILURES.match(code):
+        return
+    raise DatabaseUnavailable(f"the database failed ({type(original).__name__} {code})") from error
+
+
+_strict_json = partial(json.dumps, allow_nan=False)

@@ -1,0 +1,41 @@
+"""One transaction over runs and leases in SQL."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from adapters.sql.leases import SqlLeases
+from adapters.sql.runs import SqlRuns
+
+
+class SqlUnitOfWork:
+    """One transaction, begun on entering; leaving without `commit` takes everything back."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def runs(self) -> SqlRuns:
+        return self._runs
+
+    @property
+    def leases(self) -> SqlLeases:
+        return self._leases
+
+    def __enter__(self) -> Self:
+        self._connection = self._engine.connect()
+        self._runs = SqlRuns(self._connection)
+        self._leases = SqlLeases(self._connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def commit(self) -> None:
+        self._connection.commit()
