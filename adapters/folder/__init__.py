@@ -1,0 +1,1 @@
+"""Results kept in a folder of the local disk."""

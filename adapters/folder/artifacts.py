@@ -1,0 +1,155 @@
+"""Results in a folder of the local disk, each file written whole or not at all."""
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import secrets
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from application.errors import AdapterError, ArtifactCorrupt, ResourceExhausted
+from domain.artifact import Artifact, checked_path, manifest_path, run_folder
+from domain.canonical import JsonValue
+from domain.errors import ArtifactNotFound
+from domain.identity import RunIdentity
+
+_LEFTOVER_SUFFIX = ".tmp"
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+# Opening a pipe that somebody left there must not wait for its other end.
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class FolderArtifacts:
+    """Results below one folder.
+
+    A file is written beside its place under a hidden name, synced, renamed, and its folder synced:
+    a reader sees the old or the new one, also after a power cut. Folders are opened one below the
+    other without following links, so nothing outside the root is ever written or read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def write(self, path: str, content: bytes) -> tuple[int, str]:
+        where = checked_path(path)
+        with _told_apart(), self._folder(where.parent, create=True) as folder:
+            _replace(folder, where.name, content)
+        return len(content), hashlib.sha256(content).hexdigest()
+
+    def read(self, artifact: Artifact) -> bytes:
+        content = self._read(checked_path(artifact.path), size_bytes=artifact.size_bytes)
+        if content is None:
+            raise ArtifactNotFound(f"nothing is stored for {artifact.component}")
+        if hashlib.sha256(content).hexdigest() != artifact.sha256:
+            raise ArtifactCorrupt(f"{artifact.component} is not what was written")
+        return content
+
+    def write_manifest(self, identity: RunIdentity, manifest: Mapping[str, JsonValue]) -> str:
+        text = json.dumps(manifest, ensure_ascii=False, allow_nan=False, indent=2)
+        path = manifest_path(identity)
+        # What is no character by itself (half a surrogate pair) is written as JSON's own escape.
+        self.write(path, f"{text}\n".encode(errors="backslashreplace"))
+        return self.location(path)
+
+    def read_manifest(self, identity: RunIdentity) -> dict[str, JsonValue] | None:
+        content = self._read(checked_path(manifest_path(identity)), size_bytes=None)
+        if content is None:
+            return None
+        try:
+            manifest = json.loads(content)
+        except ValueError as error:
+            raise ArtifactCorrupt("the manifest is not JSON") from error
+        if not isinstance(manifest, dict):
+            raise ArtifactCorrupt("the manifest is not an object")
+        return manifest
+
+    def location(self, path: str) -> str:
+        return str(self._root / checked_path(path))
+
+    def sweep(self, identity: RunIdentity) -> None:
+        place = self._folder(run_folder(identity), create=False)
+        with _told_apart(), contextlib.suppress(FileNotFoundError), place as folder:
+            _sweep(folder)
+
+    def _read(self, path: PurePosixPath, *, size_bytes: int | None) -> bytes | None:
+        """The file's content; None when it is not there. Another size is told before reading."""
+        with _told_apart():
+            try:
+                with self._folder(path.parent, create=False) as folder:
+                    file = os.open(path.name, _FILE, dir_fd=folder)
+            except FileNotFoundError:
+                return None
+            with os.fdopen(file, "rb", buffering=0) as stream:
+                state = os.fstat(file)
+                if not stat.S_ISREG(state.st_mode):
+                    raise ArtifactCorrupt(f"{path.name} is no file")
+                if size_bytes is not None and state.st_size != size_bytes:
+                    raise ArtifactCorrupt(f"{path.name} has {state.st_size} bytes")
+                return stream.readall()
+
+    @contextlib.contextmanager
+    def _folder(self, path: PurePosixPath, *, create: bool) -> Iterator[int]:
+        if create:
+            self._root.mkdir(parents=True, exist_ok=True)
+        folder = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            for part in path.parts:
+                if create:
+                    _make_folder(folder, part)
+                inner = os.open(part, _FOLDER, dir_fd=folder)
+                os.close(folder)
+                folder = inner
+            yield folder
+        finally:
+            os.close(folder)
+
+
+def _make_folder(parent: int, name: str) -> None:
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(name, dir_fd=parent)
+        os.fsync(parent)
+
+
+def _replace(folder: int, name: str, content: bytes) -> None:
+    leftover = f".{name}.{secrets.token_hex(8)}{_LEFTOVER_SUFFIX}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    try:
+        with os.fdopen(os.open(leftover, flags, 0o644, dir_fd=folder), "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(leftover, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(leftover, dir_fd=folder)
+        raise
+    os.fsync(folder)
+
+
+def _sweep(folder: int) -> None:
+    for entry in sorted(os.listdir(folder)):
+        mode = os.stat(entry, dir_fd=folder, follow_symlinks=False).st_mode
+        if stat.S_ISDIR(mode):
+            inner = os.open(entry, _FOLDER, dir_fd=folder)
+            try:
+                _sweep(inner)
+            finally:
+                os.close(inner)
+        elif entry.startswith(".") and entry.endswith(_LEFTOVER_SUFFIX):
+            os.unlink(entry, dir_fd=folder)
+
+
+@contextlib.contextmanager
+def _told_apart() -> Iterator[None]:
+    """Gives the disk's failures our words: no room apart from everything else."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise ResourceExhausted("the disk of the result store is full") from error
+        name = errno.errorcode.get(error.errno or 0, "unknown")
+        raise AdapterError(f"the result store failed ({name})", code="storage_failed") from error

@@ -1,0 +1,39 @@
+"""What a database would hold, as plain dictionaries that one unit of work has at a time."""
+
+import copy
+import threading
+from dataclasses import dataclass, field
+
+from domain.artifact import Artifact
+from domain.events import RunEvent
+from domain.identity import RunId
+from domain.lease import Lease
+from domain.manifest import Preprocessing
+from domain.run import Run
+
+
+@dataclass(slots=True)
+class Kept:
+    """Everything kept, by run."""
+
+    runs: dict[RunId, Run] = field(default_factory=dict)
+    events: dict[RunId, list[RunEvent]] = field(default_factory=dict)
+    artifacts: dict[RunId, dict[str, Artifact]] = field(default_factory=dict)
+    preprocessing: dict[RunId, Preprocessing] = field(default_factory=dict)
+    leases: dict[RunId, Lease] = field(default_factory=dict)
+
+
+class MemoryDatabase:
+    """Hands what is kept to one unit of work at a time, as SQLite does; others wait."""
+
+    def __init__(self) -> None:
+        self._kept = Kept()
+        self.turn = threading.Lock()
+
+    def snapshot(self) -> Kept:
+        """A copy of all that was committed."""
+        return copy.deepcopy(self._kept)
+
+    def replace(self, kept: Kept) -> None:
+        """Makes a unit's copy what others see."""
+        self._kept = copy.deepcopy(kept)

@@ -1,0 +1,71 @@
+"""Runs in memory."""
+
+import copy
+from collections.abc import Sequence
+
+from adapters.memory.database import Kept
+from domain.artifact import Artifact
+from domain.errors import LeaseLost, RunNotFound
+from domain.events import RunEvent
+from domain.identity import RunId
+from domain.manifest import Preprocessing
+from domain.run import Run, RunStatus
+
+
+class MemoryRuns:
+    """Runs in memory. What is handed out is a copy: only `save` changes what is kept."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def add(self, run: Run) -> None:
+        if run.id in self._kept.runs:
+            raise ValueError(f"the run {run.id} is there already")
+        self._keep(run)
+
+    def get(self, run_id: RunId) -> Run:
+        return copy.deepcopy(self._found(run_id))
+
+    def save(self, run: Run, *, fence: int) -> None:
+        self._check_fence(run.id, fence)
+        self._keep(run)
+
+    def newest(self, *, limit: int, status: RunStatus | None = None) -> Sequence[Run]:
+        runs = [run for run in self._kept.runs.values() if status in {None, run.status}]
+        runs.sort(key=lambda run: (run.created_at, run.id.hex), reverse=True)
+        return copy.deepcopy(runs[:limit])
+
+    def events(self, run_id: RunId, *, after: int = 0) -> Sequence[tuple[int, RunEvent]]:
+        numbered = enumerate(self._kept.events.get(run_id, []), start=1)
+        return [(number, event) for number, event in numbered if number > after]
+
+    def add_artifact(self, run_id: RunId, artifact: Artifact, *, fence: int) -> None:
+        self._check_fence(run_id, fence)
+        self._kept.artifacts.setdefault(run_id, {})[artifact.component] = artifact
+
+    def artifacts(self, run_id: RunId) -> dict[str, Artifact]:
+        return dict(self._kept.artifacts.get(run_id, {}))
+
+    def set_preprocessing(self, run_id: RunId, done: Preprocessing, *, fence: int) -> None:
+        self._check_fence(run_id, fence)
+        self._kept.preprocessing[run_id] = copy.deepcopy(done)
+
+    def preprocessing(self, run_id: RunId) -> Preprocessing | None:
+        return copy.deepcopy(self._kept.preprocessing.get(run_id))
+
+    def _keep(self, run: Run) -> None:
+        self._kept.events.setdefault(run.id, []).extend(run.events)
+        run.events.clear()
+        self._kept.runs[run.id] = copy.deepcopy(run)
+
+    def _found(self, run_id: RunId) -> Run:
+        run = self._kept.runs.get(run_id)
+        if run is None:
+            raise RunNotFound(f"no run {run_id}", run_id=str(run_id))
+        return run
+
+    def _check_fence(self, run_id: RunId, fence: int) -> None:
+        self._found(run_id)
+        lease = self._kept.leases.get(run_id)
+        if lease is not None and lease.fence != fence:
+            raise LeaseLost("another worker took this run over", run_id=str(run_id))

@@ -1,0 +1,46 @@
+"""One transaction over runs and leases in memory."""
+
+from types import TracebackType
+from typing import Self
+
+from adapters.memory.database import MemoryDatabase
+from adapters.memory.leases import MemoryLeases
+from adapters.memory.runs import MemoryRuns
+from application.errors import AdapterError
+
+BUSY_TIMEOUT_S = 30.0
+
+
+class MemoryUnitOfWork:
+    """Works on a copy of what is kept, and puts it in place with `commit`."""
+
+    def __init__(self, database: MemoryDatabase, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+        self._database = database
+        self._busy_timeout_s = busy_timeout_s
+
+    @property
+    def runs(self) -> MemoryRuns:
+        return self._runs
+
+    @property
+    def leases(self) -> MemoryLeases:
+        return self._leases
+
+    def __enter__(self) -> Self:
+        if not self._database.turn.acquire(timeout=self._busy_timeout_s):
+            raise AdapterError("too busy", code="database_unavailable", retryable=True)
+        self._kept = self._database.snapshot()
+        self._runs = MemoryRuns(self._kept)
+        self._leases = MemoryLeases(self._kept)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._database.turn.release()
+
+    def commit(self) -> None:
+        self._database.replace(self._kept)
