@@ -1,7 +1,5 @@
 """Refusals: every way a rule of the trade says no, each with a stable code."""
 
-from typing import ClassVar
-
 
 class DomainError(Exception):
     """A rule said no. Safe to show to the person who asked.
@@ -9,7 +7,7 @@ class DomainError(Exception):
     `fields` fill the placeholders of the localised message of `code`; they never hold private text.
     """
 
-    code: ClassVar[str]
+    code: str
 
     def __init__(self, message: str, **fields: str | float) -> None:
         super().__init__(message)
@@ -41,13 +39,14 @@ class VideoTooLong(DomainError):
 
 
 class MetadataRequired(DomainError):
-    """A chosen component needs a field of the metadata that was not given."""
+    """A chosen component needs a field of the metadata that was not given (`title_required` …)."""
 
     code = "metadata_required"
 
     def __init__(self, field: str) -> None:
         super().__init__(f"the field {field!r} is needed", field=field)
         self.field = field
+        self.code = f"{field}_required"
 
 
 class InvalidLink(DomainError):

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.canonical import JsonValue
 from domain.catalogue import Catalogue
 from domain.component import ComponentSpec, Cost
 from domain.profile import Profile
 from domain.sampling import frame_count, wanted
+from domain.video import Metadata
 
 PREPARATION = "preparation"
 
@@ -35,6 +37,18 @@ class VideoSize:
     height_px: int
     frame_rate_hz: float
     text_characters: int = 0
+
+    @classmethod
+    def of(
+        cls, metadata: Metadata, duration_s: float, source: Mapping[str, JsonValue]
+    ) -> "VideoSize":
+        """The figures as a manifest's `source` and the metadata hold them."""
+        size, rate_hz = source["shown_size"], source["frame_rate_hz"]
+        if not isinstance(size, list) or not isinstance(rate_hz, (int, float)):
+            raise TypeError("not the source facts of this version")
+        width_px, height_px = (int(str(side)) for side in size)
+        characters = len(metadata.title or "") + len(metadata.description or "")
+        return cls(duration_s, width_px, height_px, float(rate_hz), characters)
 
     @property
     def decoded_megapixels(self) -> float:

@@ -63,6 +63,7 @@ def _component(
 ) -> dict[str, JsonValue]:
     return {
         "name": spec.name,
+        "modality": str(spec.modality),
         "kind": str(spec.kind),
         "status": str(ended.status),
         "started_at": _iso(ended.started_at),

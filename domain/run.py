@@ -133,6 +133,11 @@ class Run:
             ComponentEnded(self.id, now, component=ended.name, status=str(ended.status))
         )
 
+    def forget_component(self, name: str) -> None:
+        """Makes a component pending again: what it had left was found damaged."""
+        self._refuse_unless_running(f"forget {name}")
+        del self.components[name]
+
     def finish(self, *, now: datetime) -> None:
         """Ends the run: `ok` unless a required component did not come to a result (R-505)."""
         if self.pending:

@@ -32,6 +32,14 @@ class SamplingPlan:
         """Every frame asked for at source resolution, rising, once."""
         return _merged(self.detail)
 
+    def limited(self, count: int) -> "SamplingPlan":
+        """The plan without frames past the first `count`: what was really decoded."""
+        return SamplingPlan(
+            frame_count=min(count, self.frame_count),
+            frames=_limited(self.frames, count),
+            detail=_limited(self.detail, count),
+        )
+
 
 def frame_count(duration_s: float) -> int:
     """Frames of the 12 fps timeline in a video of `duration_s`: at least one, the last rounded."""
@@ -97,3 +105,7 @@ def sound_windows(
 
 def _merged(by_component: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(sorted({index for indices in by_component.values() for index in indices}))
+
+
+def _limited(by_component: Mapping[str, tuple[int, ...]], count: int) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(i for i in chosen if i < count) for name, chosen in by_component.items()}

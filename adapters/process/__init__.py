@@ -1,0 +1,1 @@
+"""Heavy work in a warm child process, so that a crash or a hang stays there."""

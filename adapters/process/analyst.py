@@ -1,0 +1,168 @@
+"""The worker's side: sends orders to the child, and replaces it when it crashes or hangs."""
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+import psutil
+
+from adapters.process.child import serve
+from application.errors import TimedOut
+from application.ports.analyst import Measured, MeasureOrder, SegmentOrder, StepFailed
+from application.ports.cancellation import Cancellation
+from application.ports.segments import Segmentation
+from domain.component import ComponentStatus
+from domain.errors import Cancelled
+from domain.identity import RunId
+from domain.run import Failure
+
+_LOOK_S = 0.1
+_START_LIMIT_S = 120.0
+_JPEGS_LIMIT_S = 120.0
+
+
+class ProcessAnalyst:
+    """One warm child process (port `Analyst`): libraries load once, not once a component.
+
+    `factory` (`module:function`) builds the analyst in the child from `arguments`. The child is
+    spawned on first use, limited to `memory_bytes` of address space, and killed with everything it
+    started on a time-out, a cancel or `close`.
+    """
+
+    def __init__(self, factory: str, arguments: tuple[Any, ...], *, memory_bytes: int) -> None:
+        self._factory = factory
+        self._arguments = arguments
+        self._memory_bytes = memory_bytes
+        self._child: SpawnProcess | None = None
+        self._connection: Connection | None = None
+        self._greeted = False
+
+    def segment(
+        self,
+        order: SegmentOrder,
+        *,
+        on_progress: Callable[[float], None],
+        cancellation: Cancellation,
+    ) -> Segmentation:
+        limit_s = order.timeout_s + _LOOK_S
+        answer = self._ask("segment", (order,), limit_s, cancellation, on_progress)
+        if not isinstance(answer, Segmentation):
+            raise TypeError("the child answered something else")
+        return answer
+
+    def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured:
+        try:
+            answer = self._ask("measure", (order,), order.timeout_s, cancellation)
+        except StepFailed as failed:
+            return Measured(status=ComponentStatus.ERROR, failure=failed.failure)
+        except TimedOut:
+            failure = Failure(
+                "component_timed_out",
+                f"{order.component} took more than {order.timeout_s:.0f} s",
+                where=order.component,
+            )
+            return Measured(status=ComponentStatus.ERROR, failure=failure)
+        if not isinstance(answer, Measured):
+            raise TypeError("the child answered something else")
+        return answer
+
+    def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
+        return tuple(self._ask("jpegs", (run_id, indices), _JPEGS_LIMIT_S, None))
+
+    def start(self) -> None:
+        """Begins to warm up without waiting for it."""
+        if self._child is not None and self._child.is_alive():
+            return
+        self.close()
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._child = context.Process(
+            target=serve,
+            args=(theirs, self._factory, self._arguments, self._memory_bytes),
+            daemon=False,
+        )
+        self._child.start()
+        theirs.close()
+        self._connection = ours
+
+    def close(self) -> None:
+        """Ends the child and everything it started; harmless when there is none."""
+        child, connection = self._child, self._connection
+        self._child, self._connection, self._greeted = None, None, False
+        if connection is not None:
+            connection.close()
+        if child is not None and child.pid is not None:
+            _kill_tree(child.pid)
+            child.join()
+            child.close()
+
+    def _ask(
+        self,
+        method: str,
+        given: tuple[Any, ...],
+        limit_s: float,
+        cancellation: Cancellation | None,
+        on_progress: Callable[[float], None] = lambda _: None,
+    ) -> Any:
+        connection = self._ready(cancellation)
+        connection.send((method, given))
+        deadline_s = time.monotonic() + limit_s
+        while True:
+            kind, content = self._next(connection, method, deadline_s, cancellation)
+            if kind == "progress":
+                on_progress(content)
+            elif kind == "done":
+                return content
+            elif kind == "retry":
+                raise TimedOut(content.message)
+            else:
+                raise StepFailed(content)
+
+    def _ready(self, cancellation: Cancellation | None) -> Connection:
+        self.start()
+        connection = self._connection
+        if connection is None:
+            raise RuntimeError("the child was not started")
+        if not self._greeted:
+            self._next(connection, "start", time.monotonic() + _START_LIMIT_S, cancellation)
+            self._greeted = True
+        return connection
+
+    def _next(
+        self,
+        connection: Connection,
+        method: str,
+        deadline_s: float,
+        cancellation: Cancellation | None,
+    ) -> tuple[str, Any]:
+        while not connection.poll(_LOOK_S):
+            if cancellation is not None and cancellation.requested:
+                self.close()
+                raise Cancelled("cancelled while working")
+            if time.monotonic() > deadline_s:
+                self.close()
+                raise TimedOut(f"{method} took too long")
+        try:
+            kind, content = connection.recv()
+        except (EOFError, ConnectionResetError) as error:
+            self.close()
+            failure = Failure("component_crashed", "the process ended by itself", where=method)
+            raise StepFailed(failure) from error
+        return str(kind), content
+
+
+def _kill_tree(pid: int) -> None:
+    try:
+        parent = psutil.Process(pid)
+        family = [parent, *parent.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return
+    for process in family:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+    psutil.wait_procs(family, timeout=10)

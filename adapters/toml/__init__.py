@@ -1,0 +1,1 @@
+"""What is shipped or written by hand as TOML: profiles and measured costs."""

@@ -1,0 +1,91 @@
+"""Owning a run: a lease with a heartbeat, given back at the end."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from application.account import RunAccount
+from application.ports.artifacts import Artifacts
+from application.ports.cancellation import Cancellation
+from application.ports.clock import Clock
+from application.ports.ticker import Ticker
+from application.ports.unit_of_work import UnitOfWork
+from application.ports.workers import Workers
+from domain.catalogue import Catalogue
+from domain.errors import LeaseLost
+from domain.identity import RunId
+from domain.lease import HEARTBEAT_S, Lease
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership:
+    """Takes runs for this worker; a run whose owner is known dead is taken over at once."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    store: Artifacts
+    catalogue: Catalogue
+    clock: Clock
+    workers: Workers
+    ticker: Ticker
+
+    @contextmanager
+    def of(
+        self, run_id: RunId, cancellation: Cancellation
+    ) -> Iterator[tuple[RunAccount, "OwnedRun"]]:
+        """The account of a run, and a token that also says when the lease was lost."""
+        account = self._taken(run_id)
+        token = OwnedRun(cancellation)
+
+        def beat() -> None:
+            try:
+                with self.unit_of_work() as work:
+                    work.leases.renew(account.lease, now=self.clock.now())
+                    work.commit()
+            except LeaseLost:
+                token.lost.append(run_id)
+
+        with self.ticker.every(HEARTBEAT_S, beat):
+            yield account, token
+        with self.unit_of_work() as work:
+            work.leases.release(account.lease, now=self.clock.now())
+            work.commit()
+
+    def _taken(self, run_id: RunId) -> RunAccount:
+        with self.unit_of_work() as work:
+            run = work.runs.get(run_id)
+            lease = self._lease(work, run_id)
+            account = RunAccount(
+                run=run,
+                lease=lease,
+                artifacts=work.runs.artifacts(run_id),
+                preprocessing=work.runs.preprocessing(run_id),
+                unit_of_work=self.unit_of_work,
+                store=self.store,
+                catalogue=self.catalogue,
+                clock=self.clock,
+            )
+            work.commit()
+        return account
+
+    def _lease(self, work: UnitOfWork, run_id: RunId) -> Lease:
+        current = work.leases.current(run_id)
+        return work.leases.take(
+            run_id,
+            owner=self.workers.me,
+            now=self.clock.now(),
+            owner_is_dead=current is not None and self.workers.is_dead(current.owner),
+        )
+
+
+@dataclass(slots=True)
+class OwnedRun:
+    """A cancellation that stops the work also when somebody else has taken the run over."""
+
+    cancellation: Cancellation
+    lost: list[RunId] = field(default_factory=list)
+
+    @property
+    def requested(self) -> bool:
+        if self.lost:
+            raise LeaseLost("another worker has taken this run over")
+        return self.cancellation.requested

@@ -1,0 +1,79 @@
+"""The analyst: does the heavy work of a run where a crash or a hang cannot hurt the worker."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from application.ports.cancellation import Cancellation
+from application.ports.components import Arrays
+from application.ports.segments import Segmentation
+from domain.component import ComponentStatus, EmptyReason, ParameterValue
+from domain.identity import RunId
+from domain.run import Failure
+from domain.video import Metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentOrder:
+    """One segment stage: which file, and for which components."""
+
+    run_id: RunId
+    file: Path
+    components: tuple[str, ...]
+    timeout_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureOrder:
+    """One component: what it may read beside the prepared material."""
+
+    run_id: RunId
+    component: str
+    parameters: Mapping[str, ParameterValue]
+    metadata: Metadata
+    artifacts: Mapping[str, Arrays] = field(default_factory=dict)
+    timeout_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """How a component ended: `ok` with arrays, `empty` with a reason or `error` with a failure."""
+
+    status: ComponentStatus
+    arrays: Arrays = field(default_factory=dict)
+    empty_reason: EmptyReason | None = None
+    failure: Failure | None = None
+    notes: tuple[str, ...] = ()
+    units: float = 0.0
+    duration_ms: int = 0
+    peak_memory_mib: int = 0
+
+
+class StepFailed(Exception):
+    """A step ended in an error that the run's account shows; `failure` says which."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.code)
+        self.failure = failure
+
+
+class Analyst(Protocol):
+    """Segments videos and measures components.
+
+    Contract (tests/contracts/analyst.py): `segment` raises `StepFailed`, `TimedOut` or `Cancelled`;
+    `measure` never raises for what happens inside a component: a crash, a hang and an exception all
+    come back as an `error` with a code, and the analyst is ready for the next order.
+    """
+
+    def segment(
+        self,
+        order: SegmentOrder,
+        *,
+        on_progress: Callable[[float], None],
+        cancellation: Cancellation,
+    ) -> Segmentation: ...
+
+    def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured: ...
+
+    def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]: ...

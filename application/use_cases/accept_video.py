@@ -1,0 +1,119 @@
+"""Accepting a video: everything that can refuse it is asked before a run exists (R-101, R-103)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+from application.ports.clock import Clock
+from application.ports.media import MediaProbe, ProbedMedia
+from application.ports.remote_videos import RemoteVideos
+from application.ports.unit_of_work import UnitOfWork
+from application.ports.workspaces import Workspaces
+from domain.catalogue import Catalogue
+from domain.errors import MetadataRequired
+from domain.estimate import VideoSize
+from domain.identity import DATAPROCESSOR_VERSION, RunId, RunIdentity
+from domain.profile import Profile
+from domain.run import Run
+from domain.sampling import SAMPLING_POLICY_VERSION
+from domain.video import (
+    Metadata,
+    VideoSource,
+    YoutubeLink,
+    check_duration,
+    check_picture,
+    platform_of,
+)
+
+COMMENTS_MAX = 100
+POLICIES: Mapping[str, str] = {"sampling": SAMPLING_POLICY_VERSION}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptVideo:
+    """Turns a file or a link and a profile into a queued run, or refuses and leaves nothing."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Clock
+    workspaces: Workspaces
+    probe: MediaProbe
+    remote: RemoteVideos
+    catalogue: Catalogue
+    new_id: Callable[[], RunId] = lambda: RunId(uuid4())
+
+    def upload(self, file: Path, *, metadata: Metadata, profile: Profile) -> Run:
+        """A queued run on a copy of the file."""
+        resolved = profile.resolved(self.catalogue)
+        run_id = self.new_id()
+        source = self.workspaces.stage_upload(run_id, file)
+        try:
+            check_media(self.probe.probe(self.workspaces.upload(run_id, source)))
+            return self._queued(run_id, source, metadata, resolved)
+        except BaseException:
+            self.workspaces.discard_upload(run_id)
+            raise
+
+    def link(self, link: YoutubeLink, *, metadata: Metadata, profile: Profile) -> Run:
+        """A queued run on a link; what the user says about the video goes before the platform."""
+        resolved = profile.resolved(self.catalogue)
+        facts = self.remote.facts(link, comments_max=self._comments(resolved))
+        check_duration(facts.duration_s, tolerance_s=1.0)
+        known = _merged(facts.metadata, metadata)
+        return self._queued(self.new_id(), link, known, resolved)
+
+    def size_of(self, file: Path, metadata: Metadata) -> VideoSize:
+        """What a file's estimate depends on, after the same refusals as `upload`."""
+        media = self.probe.probe(file)
+        check_media(media)
+        return VideoSize.of(metadata, media.duration_s, media.describe())
+
+    def _comments(self, profile: Profile) -> int:
+        specs = self.catalogue.in_order(profile.component_names)
+        return COMMENTS_MAX if any("comments" in s.needs_metadata for s in specs) else 0
+
+    def _queued(
+        self, run_id: RunId, source: VideoSource, metadata: Metadata, profile: Profile
+    ) -> Run:
+        self._require(metadata, profile)
+        identity = RunIdentity(
+            platform_id=platform_of(source),
+            video_id=source.video_id,
+            run_id=run_id,
+            config_hash=profile.config_hash(policies=POLICIES),
+            sampling_policy_version=SAMPLING_POLICY_VERSION,
+            dataprocessor_version=DATAPROCESSOR_VERSION,
+        )
+        run = Run(
+            identity=identity,
+            profile=profile,
+            source=source,
+            metadata=metadata,
+            created_at=self.clock.now(),
+        )
+        with self.unit_of_work() as work:
+            work.runs.add(run)
+            work.commit()
+        return run
+
+    def _require(self, metadata: Metadata, profile: Profile) -> None:
+        for spec in self.catalogue.in_order(profile.component_names):
+            for field in spec.needs_metadata:
+                value = getattr(metadata, field)
+                if value is None or (isinstance(value, str) and not value.strip()):
+                    raise MetadataRequired(field)
+
+
+def check_media(media: ProbedMedia) -> None:
+    """Refuses by the limits what headers and packets already show (R-103, R-104)."""
+    check_duration(media.duration_s, tolerance_s=media.frame_step_s)
+    check_picture(media.shown_width_px, media.shown_height_px)
+
+
+def _merged(platform: Metadata, user: Metadata) -> Metadata:
+    given = {
+        name: value
+        for name in Metadata.__dataclass_fields__
+        if (value := getattr(user, name)) not in (None, ())
+    }
+    return replace(platform, **given)

@@ -1,0 +1,147 @@
+"""Carrying out a run: acquire, segment, analyse; the same call begins a run and resumes it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from application.account import RunAccount
+from application.analysing import Analysis
+from application.errors import AdapterError
+from application.ownership import Ownership
+from application.ports.analyst import Analyst, SegmentOrder, StepFailed
+from application.ports.cancellation import Cancellation
+from application.ports.clock import Clock
+from application.ports.profiles import Costs
+from application.ports.segments import Segmentation, Segments
+from application.ports.stored_frames import StoredFrames
+from application.ports.workspaces import Workspaces
+from application.progress import OnProgress, Progress
+from application.remaining import Remaining
+from application.use_cases.acquire_video import AcquireVideo
+from application.use_cases.write_report import WriteReport
+from domain.catalogue import Catalogue
+from domain.errors import Cancelled, DomainError, LeaseLost
+from domain.estimate import VideoSize, estimate
+from domain.identity import RunId
+from domain.run import Failure, Run, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecuteRun:
+    """Carries out one run under a lease; a second live worker is refused `RunIsOwned`.
+
+    Every step first looks at what is already there, so calling it again after a crash goes on
+    after the last finished component (R-501). Whatever a rule or the world says no to becomes the
+    run's own end; only a bug comes out as an exception, and leaves the run to be resumed.
+    """
+
+    ownership: Ownership
+    clock: Clock
+    workspaces: Workspaces
+    acquire: AcquireVideo
+    segments: Segments
+    analyst: Analyst
+    frames: StoredFrames
+    write_report: WriteReport
+    catalogue: Catalogue
+    costs: Costs
+
+    def __call__(
+        self,
+        run_id: RunId,
+        *,
+        language: str,
+        on_progress: OnProgress,
+        cancellation: Cancellation,
+    ) -> Run:
+        with self.ownership.of(run_id, cancellation) as (account, token):
+            if not account.run.is_terminal:
+                account.start()
+                self._carry_out(account, on_progress, token)
+            self.write_report(account, language=language)
+            self._clean_up(account.run)
+            return account.run
+
+    def _carry_out(self, account: RunAccount, on_progress: OnProgress, token: Cancellation) -> None:
+        run = account.run
+        try:
+            self._stages(account, on_progress, token)
+            run.finish(now=self.clock.now())
+        except LeaseLost:
+            raise
+        except Cancelled:
+            run.cancel(now=self.clock.now())
+        except StepFailed as failed:
+            run.fail(failed.failure, now=self.clock.now())
+        except (DomainError, AdapterError) as error:
+            where = str(run.stage or "")
+            run.fail(Failure(error.code, str(error), where=where), now=self.clock.now())
+        account.close()
+
+    def _stages(self, account: RunAccount, on_progress: OnProgress, token: Cancellation) -> None:
+        segmentation = self.segments.load(account.run.id)
+        if segmentation is None:
+            segmentation = self._segmented(account, on_progress, token)
+        account.segmented(segmentation.preprocessing)
+        self.acquire.discard(account.run)
+        account.enter(Stage.ANALYSE)
+        remaining = self._remaining(account.run, segmentation)
+        Analysis(self.analyst, self.catalogue, self.clock)(
+            account,
+            remaining=remaining,
+            on_progress=on_progress,
+            cancellation=_Deadline(account.run, segmentation, self.clock, token),
+        )
+
+    def _segmented(
+        self, account: RunAccount, on_progress: OnProgress, token: Cancellation
+    ) -> Segmentation:
+        run = account.run
+        account.enter(Stage.ACQUIRE)
+
+        def fetched(share: float) -> None:
+            on_progress(Progress(Stage.ACQUIRE, None, share, 0.0))
+
+        file = self.acquire(run, on_share=fetched, cancellation=token)
+        account.enter(Stage.SEGMENT)
+
+        def segmented(share: float) -> None:
+            on_progress(Progress(Stage.SEGMENT, None, share, 0.0))
+
+        order = SegmentOrder(
+            run_id=run.id,
+            file=file,
+            components=tuple(sorted(run.profile.component_names)),
+            timeout_s=run.profile.limits.segment_s,
+        )
+        return self.analyst.segment(order, on_progress=segmented, cancellation=token)
+
+    def _remaining(self, run: Run, segmentation: Segmentation) -> Remaining:
+        source = segmentation.preprocessing.source
+        size = VideoSize.of(run.metadata, segmentation.timeline.duration_s, source)
+        lines = estimate(run.profile, self.catalogue, self.costs.models(), size)
+        return Remaining(lines, preparation_share=1.0)
+
+    def _clean_up(self, run: Run) -> None:
+        """What outlives the run is the result, the report and, for a while, its stored frames."""
+        if self.segments.load(run.id) is not None:
+            self.frames.keep(run.identity)
+        self.workspaces.discard_upload(run.id)
+        self.workspaces.remove(run.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deadline:
+    """The user's word to stop, and the run's own time limit (R-506)."""
+
+    run: Run
+    segmentation: Segmentation
+    clock: Clock
+    token: Cancellation
+
+    @property
+    def requested(self) -> bool:
+        limit_s = self.run.profile.limits.run_s(self.segmentation.timeline.duration_s)
+        began = self.run.started_at
+        if began is not None and self.clock.now() - began > timedelta(seconds=limit_s):
+            raise StepFailed(Failure("run_timed_out", f"over {limit_s:.0f} s", where="run"))
+        return self.token.requested

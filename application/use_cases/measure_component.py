@@ -1,0 +1,98 @@
+"""One component of a run: from prepared inputs to a checked result."""
+
+import resource
+import time
+from dataclasses import dataclass, replace
+
+from application.artifact_validation import validate
+from application.errors import InvalidMeasurement
+from application.ports.analyst import Measured, MeasureOrder
+from application.ports.components import Component, Components, Measurement
+from application.ports.segments import Segmentation, Segments
+from application.segmenting import failure_of
+from domain.component import ComponentStatus, EmptyReason
+from domain.run import Failure
+
+BLOCK_S = 30.0
+HALVINGS_MAX = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureComponent:
+    """Measures one component; whatever happens inside it becomes the component's own status.
+
+    Out of memory, the block of sound halves and the component is tried again, at most twice
+    (R-508). What it returns must pass its schema and the validity gate.
+    """
+
+    segments: Segments
+    components: Components
+
+    def __call__(self, order: MeasureOrder) -> Measured:
+        component = self.components[order.component]
+        segmentation = self.segments.load(order.run_id)
+        if segmentation is None:
+            raise RuntimeError("measure was ordered before segment was done")
+        if component.spec.needs_sound and not segmentation.timeline.has_sound:
+            return Measured(status=ComponentStatus.EMPTY, empty_reason=EmptyReason.AUDIO_MISSING)
+        if failure := segmentation.watcher_failures.get(order.component):
+            return Measured(status=ComponentStatus.ERROR, failure=failure)
+        began = time.perf_counter()
+        found = self._with_less_memory(order, component)
+        return replace(
+            found,
+            duration_ms=round(1000 * (time.perf_counter() - began)),
+            peak_memory_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            units=found.units or _all_units(component, segmentation),
+        )
+
+    def _with_less_memory(self, order: MeasureOrder, component: Component) -> Measured:
+        for halving in range(HALVINGS_MAX + 1):
+            try:
+                return _checked(component, self._measured(order, component, BLOCK_S / 2**halving))
+            except MemoryError:
+                continue
+            except InvalidMeasurement as refused:
+                where = f"{order.component}.{refused.array}" if refused.array else order.component
+                failure = Failure(refused.code, str(refused), where=where)
+                return Measured(status=ComponentStatus.ERROR, failure=failure)
+            except Exception as error:  # noqa: BLE001 - a component's bug is its own error
+                failure = failure_of(error, where=f"{order.component}.measure")
+                return Measured(status=ComponentStatus.ERROR, failure=failure)
+        where = f"{order.component}.measure"
+        failure = Failure("out_of_memory", f"{order.component} needs more memory", where=where)
+        return Measured(
+            status=ComponentStatus.ERROR, failure=failure, notes=("requires_more_resources",)
+        )
+
+    def _measured(self, order: MeasureOrder, component: Component, block_s: float) -> Measurement:
+        inputs = self.segments.inputs(
+            order.run_id,
+            component.spec,
+            parameters=order.parameters,
+            metadata=order.metadata,
+            artifacts=order.artifacts,
+            block_s=block_s,
+        )
+        return component.measure(inputs)
+
+
+def _checked(component: Component, found: Measurement) -> Measured:
+    if found.empty_reason is not None:
+        return Measured(
+            status=ComponentStatus.EMPTY, empty_reason=found.empty_reason, notes=found.notes
+        )
+    validate(found.arrays, component.schema)
+    return Measured(
+        status=ComponentStatus.OK,
+        arrays=found.arrays,
+        notes=found.notes,
+        units=found.units or 0.0,
+    )
+
+
+def _all_units(component: Component, segmentation: Segmentation) -> float:
+    indices = segmentation.plan.frames.get(component.spec.name)
+    if indices is None:
+        indices = segmentation.plan.detail.get(component.spec.name)
+    return float(len(indices)) if indices is not None else segmentation.timeline.duration_s
