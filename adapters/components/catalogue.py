@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from adapters.components.text import title_style
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
-ALL: tuple[Component, ...] = ()
+ALL: tuple[Component, ...] = (title_style.COMPONENT,)
 
 
 class ShippedComponents:
