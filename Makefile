@@ -12,6 +12,8 @@ export PATH := $(PATH):$(CURDIR)/.venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 # More arguments for pytest: make test PYTEST_ARGS="-k loudness"
 PYTEST_ARGS ?=
+# One file's tests stay in one process: what a file prepares once is prepared once.
+WORKERS ?= 2
 
 .PHONY: help setup setup-run demo test check bench schemas lock
 
@@ -28,7 +30,7 @@ demo: setup-run ## Analyse a sample video made on the spot and say where the rep
 	@$(BIN)/trendflow demo
 
 test: check ## Run the checks, then every test
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 check: setup ## Format, lint, types, layers, dependencies, spelling, licences, schemas, lock
 	@$(BIN)/ruff format --check .
