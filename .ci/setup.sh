@@ -44,8 +44,14 @@ find_python() {
     return 1
 }
 
+# A clone that was moved, or an interpreter that was removed, leaves an environment that lies.
+venv_works() {
+    head -n 1 "$venv/bin/pip" 2>/dev/null | grep -qF "$venv/bin/python" &&
+        "$venv/bin/python" -m pip --version >/dev/null 2>&1
+}
+
 make_venv() {
-    if [ -x "$venv/bin/python" ] && "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+    if venv_works; then
         return
     fi
     if ! find_python >/dev/null && is_apt_root; then
