@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from adapters.components.audio import loudness
 from adapters.components.text import title_style
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
-ALL: tuple[Component, ...] = (title_style.COMPONENT,)
+ALL: tuple[Component, ...] = (loudness.COMPONENT, title_style.COMPONENT)
 
 
 class ShippedComponents:
