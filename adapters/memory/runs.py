@@ -46,6 +46,11 @@ class MemoryRuns:
     def artifacts(self, run_id: RunId) -> dict[str, Artifact]:
         return dict(self._kept.artifacts.get(run_id, {}))
 
+    def forget_component(self, run_id: RunId, name: str, *, fence: int) -> None:
+        self._check_fence(run_id, fence)
+        self._found(run_id).components.pop(name, None)
+        self._kept.artifacts.get(run_id, {}).pop(name, None)
+
     def set_preprocessing(self, run_id: RunId, done: Preprocessing, *, fence: int) -> None:
         self._check_fence(run_id, fence)
         self._kept.preprocessing[run_id] = copy.deepcopy(done)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql import rows, tables
@@ -82,6 +82,14 @@ class SqlRuns:
         query = select(*columns).where(tables.artifacts.c.run_id == run_id)
         found = self._connection.execute(query.order_by(tables.artifacts.c.component)).mappings()
         return {row["component"]: Artifact(**row) for row in found}
+
+    def forget_component(self, run_id: RunId, name: str, *, fence: int) -> None:
+        self._check_fence(run_id, fence)
+        ended, stored = tables.run_components, tables.artifacts
+        mine = (ended.c.run_id == run_id) & (ended.c.name == name)
+        self._connection.execute(delete(ended).where(mine))
+        mine = (stored.c.run_id == run_id) & (stored.c.component == name)
+        self._connection.execute(delete(stored).where(mine))
 
     def set_preprocessing(self, run_id: RunId, done: Preprocessing, *, fence: int) -> None:
         self._check_fence(run_id, fence)
