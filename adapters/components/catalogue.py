@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from adapters.components.audio import loudness
-from adapters.components.text import title_style
+from adapters.components.text import description_style, title_style
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
-ALL: tuple[Component, ...] = (loudness.COMPONENT, title_style.COMPONENT)
+ALL: tuple[Component, ...] = (
+    loudness.COMPONENT,
+    title_style.COMPONENT,
+    description_style.COMPONENT,
+)
 
 
 class ShippedComponents:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.components.text.title_style import COMPONENT, emoji_count
+from adapters.components.text.signs import emoji_count
+from adapters.components.text.title_style import COMPONENT
 from application.ports.components import Arrays
 from domain.component import EmptyReason
 from tests.components.inputs import measured

@@ -6,12 +6,11 @@ Characters are grapheme clusters (UAX 29); words that pull come from our own lis
 from collections import Counter
 from typing import Any
 
-import emoji
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from adapters.components.text import markers, words
+from adapters.components.text import markers, signs, words
 from adapters.components.text.markers import Marker
 from adapters.components.text.title_style_schema import SCHEMA
 from application.ports.components import Component, Inputs, Measurement
@@ -35,9 +34,6 @@ _DIGIT = regex.compile(r"\p{Nd}")
 _QUESTION = regex.compile(r"[?？؟⁇⁈⁉❓]")
 _EXCLAMATION = regex.compile(r"[!！❗‼⁉⁈]")
 _BRACKETS = regex.compile(r"\([^()]+\)|\[[^\[\]]+\]|【[^【】]+】|（[^（）]+）")
-_HASHTAG = regex.compile(r"(?<![\w&#/])#\w*\p{L}\w*")
-# Signs of trade and copyright are letters of a brand unless asked to be pictures.
-_PLAIN_SIGNS = frozenset("©®™")
 _CAPITAL_WORD_LETTERS_MIN = 2
 
 
@@ -53,24 +49,14 @@ def measure(inputs: Inputs) -> Measurement:
         **_marker_counts(found),
         "is_question": np.array(bool(_QUESTION.search(title))),
         "has_brackets": np.array(bool(_BRACKETS.search(title))),
-        "capital_share": _capital_share(title),
-        "digit_share": _part(len(_DIGIT.findall(title)), len(words.graphemes(title))),
-        "cyrillic_share": _part(cyrillic, letters),
-        "latin_share": _part(latin, letters),
+        "capital_share": signs.capital_share(title),
+        "digit_share": signs.part(len(_DIGIT.findall(title)), len(words.graphemes(title))),
+        "cyrillic_share": signs.part(cyrillic, letters),
+        "latin_share": signs.part(latin, letters),
         "marker_kinds": _texts([str(one.kind) for one in found]),
         "marker_words": _texts([one.text for one in found]),
     }
     return Measurement(arrays, units=float(len(title)))
-
-
-def emoji_count(text: str) -> int:
-    """How many emoji a person sees: joined ones are one, a bare © is none."""
-    return sum(one["emoji"] not in _PLAIN_SIGNS for one in emoji.emoji_list(text))
-
-
-def hashtag_count(text: str) -> int:
-    """Hashtags: a `#` and a word with at least one letter."""
-    return len(_HASHTAG.findall(text))
 
 
 def _counts(title: str) -> dict[str, NDArray[Any]]:
@@ -80,9 +66,9 @@ def _counts(title: str) -> dict[str, NDArray[Any]]:
         "words": len(listed),
         "capital_words": sum(_is_capital(word) for word in listed),
         "numbers": len(words.numbers(title)),
-        "emoji": emoji_count(title),
+        "emoji": signs.emoji_count(title),
         "exclamations": len(_EXCLAMATION.findall(title)),
-        "hashtags": hashtag_count(title),
+        "hashtags": signs.hashtag_count(title),
         "mixed_script_words": sum(words.mixes_scripts(word) for word in listed),
     }
     return {name: np.array(value, dtype=np.int64) for name, value in counted.items()}
@@ -104,15 +90,6 @@ def _marker_counts(found: list[markers.Found]) -> dict[str, NDArray[Any]]:
 def _is_capital(word: str) -> bool:
     letters = [letter for letter in word if letter.isalpha()]
     return len(letters) >= _CAPITAL_WORD_LETTERS_MIN and all(x.isupper() for x in letters)
-
-
-def _capital_share(text: str) -> NDArray[np.float64]:
-    upper, lower = sum(x.isupper() for x in text), sum(x.islower() for x in text)
-    return _part(upper, upper + lower)
-
-
-def _part(part: int, whole: int) -> NDArray[np.float64]:
-    return np.array(part / whole if whole else 0.0, dtype=np.float64)
 
 
 def _texts(listed: list[str]) -> NDArray[np.str_]:
