@@ -93,6 +93,7 @@ missing_debian_packages() {
     if [ "$level" = test ]; then
         has_postgres || echo postgresql
         has chromium || echo chromium
+        has openssl || echo openssl
     fi
 }
 
@@ -161,6 +162,8 @@ make_programs() {
             say "no PostgreSQL; its tests will skip (Debian: apt-get install postgresql)"
         has chromium ||
             say "no Chromium; the report's browser tests will skip (Debian: apt-get install chromium)"
+        has openssl ||
+            say "no openssl; the tests of links will skip (Debian: apt-get install openssl)"
     fi
 }
 
