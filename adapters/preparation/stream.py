@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.preparation import pictures
+from adapters.preparation import leap, pictures
 
 
 class SharedFrame:
@@ -39,6 +39,10 @@ class SharedFrame:
         return self._stream.counted("half_luma", pictures.half(self.luma))
 
     @cached_property
+    def half_rgb(self) -> NDArray[np.uint8]:
+        return self._stream.counted("half_rgb", pictures.half_rgb(self._planes, self.half_luma))
+
+    @cached_property
     def flow(self) -> NDArray[np.float32] | None:
         return self._stream.flow_to(self)
 
@@ -47,7 +51,8 @@ class FrameStream:
     """Makes the shared frames of one decoding pass, and counts what was computed.
 
     Optical flow is DIS at its ultrafast preset on half-size luma (Kroeger et al., ECCV 2016),
-    fixed to one thread so that results are equal bit for bit.
+    fixed to one thread so that results are equal bit for bit. Where the picture leaps further than
+    its coarsest scale can see, it starts from where the picture went as a whole (`leap`).
     """
 
     def __init__(self) -> None:
@@ -72,7 +77,10 @@ class FrameStream:
         if previous is None:
             return None
         self.counters["flow"] += 1
-        field = self._flow.calc(previous.half_luma, frame.half_luma, None)  # type: ignore[call-overload]
-        flow = np.asarray(field, dtype=np.float32)
+        flow = leap.flow_between(previous.half_luma, frame.half_luma, calculate=self._calculate)
         flow.flags.writeable = False
         return flow
+
+    def _calculate(self, before: NDArray[np.uint8], after: NDArray[np.uint8]) -> leap.Flow:
+        field = self._flow.calc(before, after, None)  # type: ignore[call-overload]
+        return np.asarray(field, dtype=np.float32)

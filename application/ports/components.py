@@ -85,11 +85,17 @@ class StreamFrame(Protocol):
         ...
 
     @property
+    def half_rgb(self) -> NDArray[np.uint8]:
+        """RGB at half width and height, shape (height // 2, width // 2, 3)."""
+        ...
+
+    @property
     def flow(self) -> NDArray[np.float32] | None:
         """Optical flow from the previous frame to this one; None on the first.
 
         Shape (height // 2, width // 2, 2): x then y displacement in half-size pixels, so that a
-        point at p in the previous frame is found at p + flow[p] in this one (DIS, ultrafast).
+        point at p in the previous frame is found at p + flow[p] in this one (DIS, ultrafast; leaps
+        of the whole picture are followed to about three frame widths a second).
         """
         ...
 
