@@ -83,13 +83,10 @@ class FolderArtifacts:
                     file = os.open(path.name, _FILE, dir_fd=folder)
             except FileNotFoundError:
                 return None
-            with os.fdopen(file, "rb", buffering=0) as stream:
-                state = os.fstat(file)
-                if not stat.S_ISREG(state.st_mode):
-                    raise ArtifactCorrupt(f"{path.name} is no file")
-                if size_bytes is not None and state.st_size != size_bytes:
-                    raise ArtifactCorrupt(f"{path.name} has {state.st_size} bytes")
-                return stream.readall()
+            try:
+                return _content(file, size_bytes=size_bytes)
+            finally:
+                os.close(file)
 
     @contextlib.contextmanager
     def _folder(self, path: PurePosixPath, *, create: bool) -> Iterator[int]:
@@ -106,6 +103,16 @@ class FolderArtifacts:
             yield folder
         finally:
             os.close(folder)
+
+
+def _content(file: int, *, size_bytes: int | None) -> bytes:
+    state = os.fstat(file)
+    if not stat.S_ISREG(state.st_mode):
+        raise ArtifactCorrupt("what is stored is no file")
+    if size_bytes is not None and state.st_size != size_bytes:
+        raise ArtifactCorrupt(f"the file has {state.st_size} bytes, not {size_bytes}")
+    with os.fdopen(file, "rb", buffering=0, closefd=False) as stream:
+        return stream.readall()
 
 
 def _make_folder(parent: int, name: str) -> None:

@@ -1,0 +1,1 @@
+"""The result store on the local disk."""

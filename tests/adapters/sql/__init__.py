@@ -1,0 +1,1 @@
+"""The SQL database, its schema and its failures."""
