@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from application.account import RunAccount
-from application.ports.analyst import Analyst, Measured, MeasureOrder, StepFailed
+from application.ports.analyst import Analyst, Measured, StepFailed
 from application.ports.cancellation import Cancellation
 from application.ports.clock import Clock
 from application.ports.components import Arrays
+from application.ports.orders import MeasureOrder
 from application.progress import OnProgress
 from application.remaining import Remaining
 from domain.catalogue import Catalogue

@@ -1,26 +1,105 @@
-"""Parts of the segment stage: the plan, the watchers and the record that is kept."""
+"""Parts of the segment stage: one pass over a file, the watchers, and the record that is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from application.ports.components import Arrays, Component, FrameWatcher, StreamFrame, Timeline
-from application.ports.media import Decoded, DecodeRequest
-from application.ports.segments import Segmentation
+from application.ports.media import Decoded, DecodeRequest, ProbedMedia
+from application.ports.segments import Segmentation, SegmentDraft
 from domain.canonical import JsonValue
 from domain.component import ComponentSpec, SoundKind
 from domain.manifest import Preprocessing
 from domain.run import Failure
 from domain.sampling import SamplingPlan, frame_count, plan
+from domain.video import analysis_size, detail_size
+
+Account = Mapping[str, JsonValue]
 
 
-def planned(duration_s: float, specs: Iterable[ComponentSpec]) -> SamplingPlan:
-    """The sampling plan of a video for the budgets of its components."""
-    asked = list(specs)
-    return plan(
-        frame_count(duration_s),
-        {spec.name: spec.frames for spec in asked if spec.frames},
-        {spec.name: spec.detail for spec in asked if spec.detail},
-    )
+@dataclass(frozen=True)
+class Pass:
+    """One decoding pass as it is planned: a file, its length, and who wants what of it."""
+
+    file: Path
+    media: ProbedMedia
+    duration_s: float
+    components: Sequence[Component]
+
+    @cached_property
+    def plan(self) -> SamplingPlan:
+        """Frame indices by component."""
+        specs = [component.spec for component in self.components]
+        return plan(
+            frame_count(self.duration_s),
+            {spec.name: spec.frames for spec in specs if spec.frames},
+            {spec.name: spec.detail for spec in specs if spec.detail},
+        )
+
+    @property
+    def wants_spectra(self) -> bool:
+        return any(component.spec.spectra for component in self.components)
+
+    def request(self, draft: SegmentDraft, *, timeout_s: float) -> DecodeRequest:
+        """What the decoder is asked for, into the files of a draft."""
+        shown = self.media.shown_width_px, self.media.shown_height_px
+        kinds = sounds_wanted(c.spec for c in self.components) if self.media.has_sound else ()
+        return DecodeRequest(
+            file=self.file,
+            media=self.media,
+            frame_count=self.plan.frame_count,
+            analysis_size=analysis_size(*shown),
+            detail_size=detail_size(*shown),
+            detail_indices=self.plan.detail_union,
+            detail_file=draft.detail_file,
+            sound_files={kind: draft.sound_file(kind) for kind in sorted(kinds)},
+            timeout_s=timeout_s,
+        )
+
+    def timeline(self, count: int) -> Timeline:
+        """The timeline of `count` frames."""
+        width_px, height_px = analysis_size(self.media.shown_width_px, self.media.shown_height_px)
+        return Timeline(
+            frame_count=count,
+            duration_s=self.duration_s,
+            width_px=width_px,
+            height_px=height_px,
+            has_sound=self.media.has_sound,
+        )
+
+    def record(
+        self, decoded: Decoded, attempts: Sequence[Account], counters: Mapping[str, int]
+    ) -> Segmentation:
+        """The record of this pass when it is good enough to go on with."""
+        kept = self.plan.limited(decoded.frame_count)
+        shown = self.media.shown_width_px, self.media.shown_height_px
+        line = self.timeline(kept.frame_count)
+        passes = sum(attempt["what"] == "decode" for attempt in attempts)
+        done = Preprocessing(
+            source=self.media.describe(),
+            operations=decoded.operations,
+            attempts=tuple(attempts),
+            warnings=("decode_errors",) if decoded.error_count else (),
+            timeline={
+                "frame_count": line.frame_count,
+                "duration_s": line.duration_s,
+                "size": [line.width_px, line.height_px],
+                "union_frames": len(kept.union),
+                "detail_frames": len(kept.detail_union),
+                "decode_errors": decoded.error_count,
+            },
+            counters={**counters, "decodes": passes},
+            confinement=decoded.confinement,
+        )
+        return Segmentation(
+            timeline=line,
+            detail_size=detail_size(*shown),
+            plan=kept,
+            sounds=decoded.sounds,
+            has_spectra=counters.get("spectra", 0) > 0,
+            preprocessing=done,
+        )
 
 
 def sounds_wanted(specs: Iterable[ComponentSpec]) -> frozenset[SoundKind]:
@@ -33,29 +112,13 @@ def sounds_wanted(specs: Iterable[ComponentSpec]) -> frozenset[SoundKind]:
     return frozenset(wanted)
 
 
-def decode_errors(decoded: Decoded) -> int:
-    """The decoder's complaints, as the manifest tells them."""
-    return decoded.error_count
-
-
 class Watchers:
     """The streaming halves of components; one that raises is out, the others go on."""
 
-    def __init__(
-        self, components: Sequence[Component], request: DecodeRequest, duration_s: float
-    ) -> None:
-        width_px, height_px = request.analysis_size
-        self.timeline = Timeline(
-            frame_count=request.frame_count,
-            duration_s=duration_s,
-            width_px=width_px,
-            height_px=height_px,
-            has_sound=request.media.has_sound,
-        )
+    def __init__(self, components: Iterable[Component], timeline: Timeline) -> None:
         self._watching: dict[str, FrameWatcher] = {
-            c.spec.name: c.watch(self.timeline) for c in components if c.watch is not None
+            c.spec.name: c.watch(timeline) for c in components if c.watch is not None
         }
-        self.union = planned(duration_s, [c.spec for c in components]).union
         self.failures: dict[str, Failure] = {}
 
     def see(self, frame: StreamFrame) -> None:
@@ -66,6 +129,7 @@ class Watchers:
                 self._out(name, error)
 
     def observed(self) -> Mapping[str, Arrays]:
+        """What each watcher saw; asked for once, after the last frame."""
         seen: dict[str, Arrays] = {}
         for name, watcher in list(self._watching.items()):
             try:
@@ -87,42 +151,3 @@ def failure_of(error: Exception, *, where: str) -> Failure:
     line = f" (line {trace.tb_lineno})" if trace is not None else ""
     code = getattr(error, "code", "component_failed")
     return Failure(str(code), f"{type(error).__name__} in {where}{line}", where=where)
-
-
-def segmentation_of(
-    request: DecodeRequest,
-    decoded: Decoded,
-    plan: SamplingPlan,
-    duration_s: float,
-    attempts: Sequence[Mapping[str, JsonValue]],
-    watchers: Watchers,
-    counters: Mapping[str, int],
-) -> Segmentation:
-    """The record of a pass that is good enough to go on with."""
-    plan = plan.limited(decoded.frame_count)
-    passes = sum(attempt["what"] == "decode" for attempt in attempts)
-    done = Preprocessing(
-        source=request.media.describe(),
-        operations=decoded.operations,
-        attempts=tuple(attempts),
-        warnings=("decode_errors",) if decode_errors(decoded) else (),
-        timeline={
-            "frame_count": plan.frame_count,
-            "duration_s": duration_s,
-            "size": list(request.analysis_size),
-            "union_frames": len(plan.union),
-            "detail_frames": len(plan.detail_union),
-            "decode_errors": decode_errors(decoded),
-        },
-        counters={**counters, "decodes": passes},
-        confinement=decoded.confinement,
-    )
-    return Segmentation(
-        timeline=replace(watchers.timeline, frame_count=plan.frame_count),
-        detail_size=request.detail_size,
-        plan=plan,
-        sounds=decoded.sounds,
-        has_spectra=counters.get("spectra", 0) > 0,
-        preprocessing=done,
-        watcher_failures=watchers.failures,
-    )

@@ -16,10 +16,10 @@ from adapters.preparation.sound import FileSound
 from adapters.preparation.stream import FrameStream, SharedFrame
 from application.ports.components import Arrays, Inputs
 from application.ports.media import DecodedSound
+from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation
-from domain.component import ComponentSpec, ParameterValue, SoundKind
+from domain.component import ComponentSpec, SoundKind
 from domain.identity import RunId
-from domain.video import Metadata
 
 _JPEG_QUALITY = 82
 
@@ -35,7 +35,7 @@ class FolderSegments:
         self._folder_of = folder_of
 
     @contextmanager
-    def draft(self, run_id: RunId, *, size: tuple[int, int]) -> Iterator["FolderDraft"]:
+    def draft(self, run_id: RunId) -> Iterator["FolderDraft"]:
         root = self._folder_of(run_id)
         for left in root.glob("segment.*.part"):
             shutil.rmtree(left, ignore_errors=True)
@@ -51,18 +51,9 @@ class FolderSegments:
     def load(self, run_id: RunId) -> Segmentation | None:
         return record.read(self._folder_of(run_id) / "segment" / "record.json")
 
-    def inputs(
-        self,
-        run_id: RunId,
-        spec: ComponentSpec,
-        *,
-        parameters: Mapping[str, ParameterValue],
-        metadata: Metadata,
-        artifacts: Mapping[str, Arrays],
-        block_s: float,
-    ) -> Inputs:
-        folder = self._folder_of(run_id) / "segment"
-        done = self._done(run_id)
+    def inputs(self, order: MeasureOrder, spec: ComponentSpec, *, block_s: float) -> Inputs:
+        folder = self._folder_of(order.run_id) / "segment"
+        done = self._done(order.run_id)
         spectrum = None
         if spec.spectra and done.has_spectra:
             rate_hz = done.sounds[SoundKind.MUSIC].rate_hz
@@ -72,14 +63,14 @@ class FolderSegments:
             )
         return Inputs(
             timeline=done.timeline,
-            metadata=metadata,
-            parameters=parameters,
+            metadata=order.metadata,
+            parameters=order.parameters,
             observed=_observed(folder, spec.name) if spec.streams else {},
             frames=_frames(folder, done, spec.name),
             detail=_detail(folder, done, spec.name),
             sounds={k: _sound(folder, k, done.sounds[k], block_s) for k in spec.sounds},
             spectra=spectrum,
-            artifacts=artifacts,
+            artifacts=order.artifacts,
         )
 
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:

@@ -11,8 +11,9 @@ import psutil
 
 from adapters.process.child import serve
 from application.errors import TimedOut
-from application.ports.analyst import Measured, MeasureOrder, SegmentOrder, StepFailed
+from application.ports.analyst import Measured, StepFailed
 from application.ports.cancellation import Cancellation
+from application.ports.orders import MeasureOrder, SegmentOrder
 from application.ports.segments import Segmentation
 from domain.component import ComponentStatus
 from domain.errors import Cancelled
@@ -48,7 +49,10 @@ class ProcessAnalyst:
         cancellation: Cancellation,
     ) -> Segmentation:
         limit_s = order.timeout_s + _LOOK_S
-        answer = self._ask("segment", (order,), limit_s, cancellation, on_progress)
+        try:
+            answer = self._ask("segment", (order,), limit_s, cancellation, on_progress)
+        except _ChildFailed as failed:
+            raise StepFailed(failed.failure) from failed
         if not isinstance(answer, Segmentation):
             raise TypeError("the child answered something else")
         return answer
@@ -56,7 +60,7 @@ class ProcessAnalyst:
     def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured:
         try:
             answer = self._ask("measure", (order,), order.timeout_s, cancellation)
-        except StepFailed as failed:
+        except _ChildFailed as failed:
             return Measured(status=ComponentStatus.ERROR, failure=failed.failure)
         except TimedOut:
             failure = Failure(
@@ -119,7 +123,7 @@ class ProcessAnalyst:
             elif kind == "retry":
                 raise TimedOut(content.message)
             else:
-                raise StepFailed(content)
+                raise _ChildFailed(content)
 
     def _ready(self, cancellation: Cancellation | None) -> Connection:
         self.start()
@@ -139,9 +143,7 @@ class ProcessAnalyst:
         cancellation: Cancellation | None,
     ) -> tuple[str, Any]:
         while not connection.poll(_LOOK_S):
-            if cancellation is not None and cancellation.requested:
-                self.close()
-                raise Cancelled("cancelled while working")
+            self._heed(cancellation)
             if time.monotonic() > deadline_s:
                 self.close()
                 raise TimedOut(f"{method} took too long")
@@ -150,8 +152,25 @@ class ProcessAnalyst:
         except (EOFError, ConnectionResetError) as error:
             self.close()
             failure = Failure("component_crashed", "the process ended by itself", where=method)
-            raise StepFailed(failure) from error
+            raise _ChildFailed(failure) from error
         return str(kind), content
+
+    def _heed(self, cancellation: Cancellation | None) -> None:
+        """Ends the child when its work is not wanted any more, for whatever reason."""
+        try:
+            wanted = cancellation is None or not cancellation.requested
+        except Exception:
+            self.close()
+            raise
+        if not wanted:
+            self.close()
+            raise Cancelled("cancelled while working")
+
+
+class _ChildFailed(Exception):
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.code)
+        self.failure = failure
 
 
 def _kill_tree(pid: int) -> None:

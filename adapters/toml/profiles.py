@@ -12,6 +12,7 @@ from domain.profile import ComponentChoice, Profile, TimeLimits
 _SHIPPED = Path(__file__).with_name("profiles")
 _BUILT_IN = ("fast", "standard", "full")
 _FILE_BYTES_MAX = 64 * 1024
+_SECONDS_MAX = 1e6
 _KEYS = {"name", "version", "components", "limits"}
 _LIMITS = {"run_min_s", "run_per_video_second", "component_s", "segment_s"}
 
@@ -75,7 +76,11 @@ def _choice(name: str, chosen: object) -> ComponentChoice:
 def _limits(table: Mapping[str, Any]) -> TimeLimits:
     _only(table, _LIMITS, place="limits.")
     for key, value in table.items():
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e6:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, (int, float))
+            or not 0 < value < _SECONDS_MAX
+        ):
             raise InvalidProfile(f"limits.{key} wants seconds above 0", place=f"limits.{key}")
     return TimeLimits(**{key: float(value) for key, value in table.items()})
 

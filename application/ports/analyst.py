@@ -1,39 +1,16 @@
 """The analyst: does the heavy work of a run where a crash or a hang cannot hurt the worker."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 from application.ports.cancellation import Cancellation
 from application.ports.components import Arrays
+from application.ports.orders import MeasureOrder, SegmentOrder
 from application.ports.segments import Segmentation
-from domain.component import ComponentStatus, EmptyReason, ParameterValue
+from domain.component import ComponentStatus, EmptyReason
 from domain.identity import RunId
 from domain.run import Failure
-from domain.video import Metadata
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentOrder:
-    """One segment stage: which file, and for which components."""
-
-    run_id: RunId
-    file: Path
-    components: tuple[str, ...]
-    timeout_s: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureOrder:
-    """One component: what it may read beside the prepared material."""
-
-    run_id: RunId
-    component: str
-    parameters: Mapping[str, ParameterValue]
-    metadata: Metadata
-    artifacts: Mapping[str, Arrays] = field(default_factory=dict)
-    timeout_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

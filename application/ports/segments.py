@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from application.ports.components import Arrays, Inputs, StreamFrame, Timeline
 from application.ports.media import DecodedSound
-from domain.component import ComponentSpec, ParameterValue, SoundKind
+from application.ports.orders import MeasureOrder
+from domain.component import ComponentSpec, SoundKind
 from domain.identity import RunId
 from domain.manifest import Preprocessing
 from domain.run import Failure
 from domain.sampling import SamplingPlan
-from domain.video import Metadata
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +73,11 @@ class Segments(Protocol):
     what was decoded, bit for bit.
     """
 
-    def draft(
-        self, run_id: RunId, *, size: tuple[int, int]
-    ) -> AbstractContextManager[SegmentDraft]:
-        """Begins a segment stage with analysis frames of `size` (width, height)."""
-        ...
+    def draft(self, run_id: RunId) -> AbstractContextManager[SegmentDraft]: ...
 
     def load(self, run_id: RunId) -> Segmentation | None: ...
 
-    def inputs(
-        self,
-        run_id: RunId,
-        spec: ComponentSpec,
-        *,
-        parameters: Mapping[str, ParameterValue],
-        metadata: Metadata,
-        artifacts: Mapping[str, Arrays],
-        block_s: float,
-    ) -> Inputs:
+    def inputs(self, order: MeasureOrder, spec: ComponentSpec, *, block_s: float) -> Inputs:
         """What one component may read; sound comes in blocks of `block_s`."""
         ...
 

@@ -7,9 +7,10 @@ from application.account import RunAccount
 from application.analysing import Analysis
 from application.errors import AdapterError
 from application.ownership import Ownership
-from application.ports.analyst import Analyst, SegmentOrder, StepFailed
+from application.ports.analyst import Analyst, StepFailed
 from application.ports.cancellation import Cancellation
 from application.ports.clock import Clock
+from application.ports.orders import SegmentOrder
 from application.ports.profiles import Costs
 from application.ports.segments import Segmentation, Segments
 from application.ports.stored_frames import StoredFrames

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from application.artifact_validation import validate
 from application.errors import InvalidMeasurement
-from application.ports.analyst import Measured, MeasureOrder
+from application.ports.analyst import Measured
 from application.ports.components import Component, Components, Measurement
+from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation, Segments
 from application.segmenting import failure_of
 from domain.component import ComponentStatus, EmptyReason
@@ -66,14 +67,7 @@ class MeasureComponent:
         )
 
     def _measured(self, order: MeasureOrder, component: Component, block_s: float) -> Measurement:
-        inputs = self.segments.inputs(
-            order.run_id,
-            component.spec,
-            parameters=order.parameters,
-            metadata=order.metadata,
-            artifacts=order.artifacts,
-            block_s=block_s,
-        )
+        inputs = self.segments.inputs(order, component.spec, block_s=block_s)
         return component.measure(inputs)
 
 

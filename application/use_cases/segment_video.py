@@ -2,27 +2,25 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from application.errors import TimedOut
-from application.ports.analyst import SegmentOrder
 from application.ports.components import Components
 from application.ports.media import (
     Decoded,
-    DecodeRequest,
     MediaProbe,
     MediaRepair,
     ProbedMedia,
     VideoDecoder,
 )
+from application.ports.orders import SegmentOrder
 from application.ports.segments import Segmentation, SegmentDraft, Segments
-from application.segmenting import Watchers, decode_errors, planned, segmentation_of, sounds_wanted
+from application.segmenting import Pass, Watchers
 from domain.canonical import JsonValue
 from domain.component import SoundKind
 from domain.errors import VideoFileCorrupted
-from domain.sampling import SamplingPlan
-from domain.video import ANALYSIS_RATE_HZ, analysis_size, check_duration, check_picture, detail_size
+from domain.video import ANALYSIS_RATE_HZ, check_duration, check_picture
 
 DECODED_SHARE_MIN = 0.8
 REPAIR_LIMIT_S = 5 * 60.0
@@ -72,57 +70,48 @@ class SegmentVideo:
             repaired.unlink(missing_ok=True)
 
     def _decoded(self, work: "_Work", file: Path, media: ProbedMedia) -> Segmentation:
-        duration_s = media.duration_s
-        for may_replan in (True, False):
-            check_duration(duration_s, tolerance_s=media.frame_step_s)
-            found = self._one_pass(work, file, media, duration_s, may_replan=may_replan)
-            if isinstance(found, Segmentation):
-                return found
-            duration_s = found
-        raise AssertionError("the second pass never asks for a third")
-
-    def _one_pass(
-        self, work: "_Work", file: Path, media: ProbedMedia, duration_s: float, *, may_replan: bool
-    ) -> Segmentation | float:
-        """A segmentation, or the true duration when the plan was made for another."""
+        chosen = tuple(self.components[name] for name in work.order.components)
         check_picture(media.shown_width_px, media.shown_height_px)
-        chosen = [self.components[name] for name in work.order.components]
-        size = analysis_size(media.shown_width_px, media.shown_height_px)
-        plan = planned(duration_s, [component.spec for component in chosen])
-        kinds = sounds_wanted([c.spec for c in chosen]) if media.has_sound else frozenset()
-        with self.segments.draft(work.order.run_id, size=size) as draft:
-            request = _request(file, media, plan, draft, kinds, work.decoder_limit_s(duration_s))
-            watchers = Watchers(chosen, request, duration_s)
-            decoded = self._stream(work, request, draft, watchers)
+        check_duration(media.duration_s, tolerance_s=media.frame_step_s)
+        first = Pass(file, media, media.duration_s, chosen)
+        try:
+            return self._one_pass(work, first, may_replan=True)
+        except _OtherLength as other:
+            second = replace(first, duration_s=other.duration_s)
+            return self._one_pass(work, second, may_replan=False)
+
+    def _one_pass(self, work: "_Work", plan: Pass, *, may_replan: bool) -> Segmentation:
+        with self.segments.draft(work.order.run_id) as draft:
+            watchers = Watchers(plan.components, plan.timeline(plan.plan.frame_count))
+            decoded = self._stream(work, plan, draft, watchers)
             share = decoded.picture_count / work.expected_pictures
             work.attempts.append(_account(decoded, share))
             if share < DECODED_SHARE_MIN:
                 raise _TooFewPictures(share)
-            check_duration(decoded.duration_s, tolerance_s=media.frame_step_s)
-            if may_replan and _differs(decoded, duration_s, plan):
-                return decoded.duration_s
+            check_duration(decoded.duration_s, tolerance_s=plan.media.frame_step_s)
+            if may_replan and _differs(decoded, plan):
+                raise _OtherLength(decoded.duration_s)
             sound = decoded.sounds.get(SoundKind.MUSIC)
-            if sound is not None and any(c.spec.spectra for c in chosen):
+            if sound is not None and plan.wants_spectra:
                 draft.make_spectra(sound)
-            record = segmentation_of(
-                request, decoded, plan, duration_s, work.attempts, watchers, draft.counters
-            )
-            draft.commit(record, watchers.observed())
+            observed = watchers.observed()
+            record = plan.record(decoded, work.attempts, draft.counters)
+            record = replace(record, watcher_failures=watchers.failures)
+            draft.commit(record, observed)
             return record
 
     def _stream(
-        self, work: "_Work", request: DecodeRequest, draft: SegmentDraft, watchers: Watchers
+        self, work: "_Work", plan: Pass, draft: SegmentDraft, watchers: Watchers
     ) -> Decoded:
-        union = frozenset(watchers.union)
-        count = 0
+        request = plan.request(draft, timeout_s=work.decoder_limit_s(plan.duration_s))
+        union = frozenset(plan.plan.union)
         with self.decoder.decode(request) as decoding:
             for index, planes in enumerate(decoding.frames()):
                 if index in union:
                     draft.keep(planes)
                 watchers.see(draft.frame(index, planes))
-                count += 1
-                if count % ANALYSIS_RATE_HZ == 0:
-                    work.on_progress(min(1.0, count / request.frame_count))
+                if index % ANALYSIS_RATE_HZ == 0:
+                    work.on_progress(min(1.0, index / request.frame_count))
                     work.refuse_when_late()
             return decoding.result()
 
@@ -150,39 +139,25 @@ class _Work:
             raise TimedOut(f"segmenting took more than {self.order.timeout_s:.0f} s")
 
 
+class _OtherLength(Exception):
+    """The packets promised another length than was decoded: the plan was for that."""
+
+    def __init__(self, duration_s: float) -> None:
+        super().__init__(f"{duration_s:.2f} s")
+        self.duration_s = duration_s
+
+
 class _TooFewPictures(Exception):
     def __init__(self, share: float) -> None:
         super().__init__(f"{share:.0%}")
         self.share = share
 
 
-def _request(
-    file: Path,
-    media: ProbedMedia,
-    plan: SamplingPlan,
-    draft: SegmentDraft,
-    kinds: frozenset[SoundKind],
-    timeout_s: float,
-) -> DecodeRequest:
-    width_px, height_px = media.shown_width_px, media.shown_height_px
-    return DecodeRequest(
-        file=file,
-        media=media,
-        frame_count=plan.frame_count,
-        analysis_size=analysis_size(width_px, height_px),
-        detail_size=detail_size(width_px, height_px),
-        detail_indices=plan.detail_union,
-        detail_file=draft.detail_file,
-        sound_files={kind: draft.sound_file(kind) for kind in sorted(kinds)},
-        timeout_s=timeout_s,
-    )
-
-
-def _differs(decoded: Decoded, duration_s: float, plan: SamplingPlan) -> bool:
+def _differs(decoded: Decoded, plan: Pass) -> bool:
     """More than a grid step a minute between the packets' length and the decoded one."""
-    allowed_s = max(1.0, duration_s / 60) / ANALYSIS_RATE_HZ
-    shorter = decoded.frame_count < plan.frame_count - allowed_s * ANALYSIS_RATE_HZ
-    return shorter or abs(decoded.duration_s - duration_s) > allowed_s + 1e-6
+    steps = max(1.0, plan.duration_s / 60)
+    fewer = decoded.frame_count < plan.plan.frame_count - steps
+    return fewer or abs(decoded.duration_s - plan.duration_s) * ANALYSIS_RATE_HZ > steps + 1e-6
 
 
 def _account(decoded: Decoded, share: float) -> Mapping[str, JsonValue]:
@@ -190,5 +165,5 @@ def _account(decoded: Decoded, share: float) -> Mapping[str, JsonValue]:
         "what": "decode",
         "pictures": decoded.picture_count,
         "share": round(share, 4),
-        "decode_errors": decode_errors(decoded),
+        "decode_errors": decoded.error_count,
     }

@@ -1,0 +1,32 @@
+"""Orders to the analyst: plain values that cross to another process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from application.ports.components import Arrays
+from domain.component import ParameterValue
+from domain.identity import RunId
+from domain.video import Metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentOrder:
+    """One segment stage: which file, and for which components."""
+
+    run_id: RunId
+    file: Path
+    components: tuple[str, ...]
+    timeout_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureOrder:
+    """One component: what it may read beside the prepared material."""
+
+    run_id: RunId
+    component: str
+    parameters: Mapping[str, ParameterValue]
+    metadata: Metadata
+    artifacts: Mapping[str, Arrays] = field(default_factory=dict)
+    timeout_s: float

@@ -1,0 +1,43 @@
+"""Estimating: how long each component will take, before anything starts (R-603)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from application.ports.profiles import Costs
+from application.ports.remote_videos import RemoteVideos
+from application.use_cases.accept_video import AcceptVideo
+from domain.catalogue import Catalogue
+from domain.estimate import Estimate, VideoSize, estimate
+from domain.profile import Profile
+from domain.video import DETAIL_LONG_SIDE_PX, DETAIL_SHORT_SIDE_PX, Metadata, YoutubeLink
+
+USUAL_RATE_HZ = 30.0
+"""Where a platform does not tell the frame rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateRun:
+    """The itemised time of a profile on a file or a link; nothing is kept."""
+
+    accept: AcceptVideo
+    remote: RemoteVideos
+    catalogue: Catalogue
+    costs: Costs
+
+    def upload(self, file: Path, *, metadata: Metadata, profile: Profile) -> Estimate:
+        return self._estimate(profile, self.accept.size_of(file, metadata))
+
+    def link(self, link: YoutubeLink, *, profile: Profile) -> Estimate:
+        facts = self.remote.facts(link)
+        size = VideoSize(
+            duration_s=facts.duration_s,
+            width_px=min(facts.width_px or DETAIL_LONG_SIDE_PX, DETAIL_LONG_SIDE_PX),
+            height_px=min(facts.height_px or DETAIL_SHORT_SIDE_PX, DETAIL_SHORT_SIDE_PX),
+            frame_rate_hz=facts.frame_rate_hz or USUAL_RATE_HZ,
+            text_characters=len(facts.metadata.title or "") + len(facts.metadata.description or ""),
+        )
+        return self._estimate(profile, size)
+
+    def _estimate(self, profile: Profile, size: VideoSize) -> Estimate:
+        resolved = profile.resolved(self.catalogue)
+        return estimate(resolved, self.catalogue, self.costs.models(), size)

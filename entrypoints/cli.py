@@ -1,0 +1,80 @@
+"""The command line: `trendflow …`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from entrypoints.commands import analyze, demo, doctor, estimate, listing, schemas, show
+from entrypoints.exits import Exit, explained
+from entrypoints.language import LANGUAGES, Language, language_of
+from entrypoints.session import Session
+from entrypoints.settings import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where results are kept (TRENDFLOW_DATA_DIR).",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages and reports.")
+@click.version_option(package_name="trendflow")
+@click.pass_context
+def trendflow(context: click.Context, data_dir: Path | None, lang: str | None) -> None:
+    """Measures a video: sound, text and picture, as charts and numbers one can trust."""
+    del lang
+    context.obj = Session(Settings.here(data_dir=data_dir), _language(context))
+
+
+trendflow.add_command(analyze.analyze)
+trendflow.add_command(analyze.resume)
+trendflow.add_command(estimate.estimate)
+trendflow.add_command(show.show)
+trendflow.add_command(listing.runs)
+trendflow.add_command(listing.components)
+trendflow.add_command(listing.profiles)
+trendflow.add_command(doctor.doctor)
+trendflow.add_command(demo.demo)
+trendflow.add_command(schemas.schemas)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command and ends the process with its exit code.
+
+    Programs that set-up took from wheels stand beside the interpreter; the system's own go first.
+    """
+    beside = str(Path(sys.executable).parent)
+    os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", os.defpath), beside])
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """One command; every refusal and failure becomes a sentence and an exit code."""
+    language = language_of(os.environ)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        with trendflow.make_context("trendflow", given) as context:
+            language = _language(context)
+            return int(trendflow.invoke(context) or Exit.OK)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return Exit.CANCELLED
+    except Exception as error:  # noqa: BLE001 - a person gets a sentence, never a traceback
+        code, exit_code, sentence = explained(error, language)
+        click.echo(f"{code}: {sentence}", err=True)
+        return exit_code
+
+
+def _language(context: click.Context) -> Language:
+    lang = context.params.get("lang")
+    return language_of(os.environ if lang is None else {"LANG": lang})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""`trendflow analyze` and `trendflow resume`: a run from its beginning, or where it stopped."""
+
+import json
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+import click
+
+from domain.artifact import manifest_path
+from domain.errors import DomainError
+from domain.identity import RunId
+from domain.run import Failure, Run, RunStatus
+from entrypoints.commands.given import (
+    RunIdType,
+    format_option,
+    link_of,
+    metadata_of,
+    profile_of,
+    video_options,
+)
+from entrypoints.exits import Exit, explained
+from entrypoints.session import Session
+from entrypoints.showing import shown
+
+_EXITS = {RunStatus.OK: Exit.OK, RunStatus.CANCELLED: Exit.CANCELLED}
+
+
+@click.command()
+@video_options
+@format_option
+@click.pass_obj
+def analyze(session: Session, source: str, profile: str, form: str, **given: Any) -> int:
+    """Measure a video file or a YouTube link.
+
+    Exit codes: 0 the run is ok, 1 it ended in an error, 2 the video was refused before a run
+    existed, 64 wrong usage, 130 cancelled.
+    """
+    began = time.monotonic()
+    with _answered(session, form):
+        container = session.installation
+        container.sweep()()
+        accept, metadata = container.accept_video(), metadata_of(given)
+        chosen, link = profile_of(session, profile), link_of(source)
+        if link is None:
+            run = accept.upload(session.path(source), metadata=metadata, profile=chosen)
+        else:
+            run = accept.link(link, metadata=metadata, profile=chosen)
+        return _carried_out(session, run.id, form, began)
+    return Exit.REFUSED
+
+
+@click.command()
+@click.argument("run_id", type=RunIdType())
+@format_option
+@click.pass_obj
+def resume(session: Session, run_id: RunId, form: str) -> int:
+    """Finish a run that was interrupted, without measuring anything twice."""
+    with _answered(session, form):
+        return _carried_out(session, run_id, form, time.monotonic())
+    return Exit.REFUSED
+
+
+def _carried_out(session: Session, run_id: RunId, form: str, began: float) -> int:
+    container = session.installation
+    analyst = container.analyst()
+    analyst.start()
+    try:
+        with shown(session) as on_progress, _interruptible(session) as token:
+            run = container.execute_run()(
+                run_id, language=session.language, on_progress=on_progress, cancellation=token
+            )
+    finally:
+        analyst.close()
+    _tell(session, run, form, time.monotonic() - began)
+    return _EXITS.get(run.status, Exit.ERROR)
+
+
+@dataclass(slots=True)
+class _Interrupted:
+    requested: bool = False
+
+
+@contextmanager
+def _interruptible(session: Session) -> Iterator[_Interrupted]:
+    """Ctrl-C and SIGTERM cancel the run in order; a second one ends the process at once."""
+    token = _Interrupted()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        del frame
+        if token.requested:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        token.requested = True
+        session.aside.print(session.say("cli.interrupted"))
+
+    before = {n: signal.signal(n, interrupt) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield token
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _answered(session: Session, form: str) -> Iterator[None]:
+    """With `--format json` also a refusal is one object on standard output."""
+    try:
+        yield
+    except click.ClickException:
+        raise
+    except Exception as error:
+        code, _, sentence = explained(error, session.language)
+        if form == "json":
+            status = "refused" if isinstance(error, DomainError) else "error"
+            answer = {"run_id": None, "status": status, "code": code, "message": sentence}
+            click.echo(json.dumps(answer, ensure_ascii=False))
+        raise
+
+
+def _tell(session: Session, run: Run, form: str, seconds: float) -> None:
+    container = session.installation
+    manifest = container.store().location(manifest_path(run.identity))
+    report = container.reports().location(run.identity)
+    if form == "json":
+        components = {name: str(ended.status) for name, ended in sorted(run.components.items())}
+        answer = {
+            "run_id": str(run.id),
+            "status": str(run.status),
+            "code": run.failure.code if run.failure else None,
+            "manifest": manifest,
+            "report": report,
+            "components": components,
+            "seconds": round(seconds, 3),
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    status = session.say(f"status.{run.status}")
+    session.out.print(session.say("cli.run", run_id=run.id, status=status))
+    if run.failure is not None:
+        session.out.print(failure_sentence(session, run.failure), markup=False)
+    for name in run.warnings:
+        failure = run.components[name].failure
+        reason = failure.message if failure else ""
+        session.out.print(session.say("cli.warning", component=name, reason=reason), markup=False)
+    session.out.print(session.say("cli.report", path=report), markup=False)
+    session.out.print(session.say("cli.manifest", path=manifest), markup=False)
+    session.out.print(session.say("cli.took", seconds=seconds))
+
+
+def failure_sentence(session: Session, failure: Failure) -> str:
+    """Why a run ended, by its stable code."""
+    try:
+        sentence = session.say(failure.code, message=failure.message)
+    except KeyError:
+        sentence = failure.message
+    return f"{failure.code}: {sentence}"

@@ -1,0 +1,72 @@
+"""`trendflow doctor`: whether everything that a run needs is there."""
+
+import json
+import shutil
+from collections.abc import Callable
+
+import click
+from rich.table import Table
+
+from application.errors import AdapterError
+from entrypoints.commands.given import format_option
+from entrypoints.exits import Exit
+from entrypoints.session import Session
+
+FREE_BYTES_MIN = 5 << 30
+
+
+@click.command()
+@format_option
+@click.pass_obj
+def doctor(session: Session, form: str) -> int:
+    """Check ffmpeg, its confinement, the data directory, the database and what YouTube needs."""
+    checks = {
+        "ffmpeg": lambda: session.container.tools().describe(),
+        "confinement": lambda: session.container.confinement().describe(),
+        "data_dir": lambda: _data_dir(session),
+        "database": lambda: _database(session),
+        "youtube": lambda: _youtube(session),
+        "components": lambda: f"{len(session.container.catalogue().names)}",
+    }
+    found = {name: _checked(check) for name, check in checks.items()}
+    if form == "json":
+        rows = {name: {"ok": fine, "what": what} for name, (fine, what) in found.items()}
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        table = Table(box=None, show_header=False)
+        for name, (fine, what) in found.items():
+            table.add_row(name, session.say("doctor.fine" if fine else "doctor.missing"), what)
+        session.out.print(table)
+    needed = (fine for name, (fine, _) in found.items() if name != "youtube")
+    return Exit.OK if all(needed) else Exit.ERROR
+
+
+def _checked(check: Callable[[], str]) -> tuple[bool, str]:
+    try:
+        return True, check()
+    except (AdapterError, OSError) as error:
+        return False, str(error)
+
+
+def _data_dir(session: Session) -> str:
+    folder = session.settings.data_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    probe = folder / ".doctor"
+    probe.write_bytes(b"")
+    probe.unlink()
+    free = shutil.disk_usage(folder).free
+    if free < FREE_BYTES_MIN:
+        raise OSError(f"{free >> 30} GiB free, {FREE_BYTES_MIN >> 30} wanted")
+    return f"{free >> 30} GiB free"
+
+
+def _database(session: Session) -> str:
+    with session.installation.unit_of_work() as work:
+        return f"{len(work.runs.newest(limit=1000))} runs"
+
+
+def _youtube(session: Session) -> str:
+    facts = session.container.remote().describe()
+    if facts["javascript"] == "runtime_missing":
+        raise OSError("no JavaScript runtime (node or deno): links are refused")
+    return ", ".join(f"{name} {value}" for name, value in facts.items())

@@ -1,0 +1,146 @@
+"""The composition root: the only file that names adapters."""
+
+from pathlib import Path
+
+from dependency_injector import containers, providers
+
+import adapters.components
+from adapters.components.catalogue import ShippedComponents
+from adapters.ffmpeg.confinement import Confinement
+from adapters.ffmpeg.decoder import FfmpegVideoDecoder
+from adapters.ffmpeg.probe import FfprobeMediaProbe
+from adapters.ffmpeg.repair import FfmpegMediaRepair
+from adapters.ffmpeg.stored_frames import FfmpegStoredFrames
+from adapters.ffmpeg.tools import Tools
+from adapters.folder.artifacts import FolderArtifacts
+from adapters.folder.workspaces import FolderWorkspaces
+from adapters.html.reports import HtmlReports
+from adapters.preparation.segments import FolderSegments
+from adapters.process.analyst import ProcessAnalyst
+from adapters.sql.engine import connect
+from adapters.sql.schema import upgrade
+from adapters.sql.unit_of_work import SqlUnitOfWork
+from adapters.system.clock import SystemClock
+from adapters.system.ticker import ThreadTicker
+from adapters.system.workers import SystemWorkers
+from adapters.toml.costs import TomlCosts
+from adapters.toml.profiles import TomlProfiles
+from adapters.youtube.remote_videos import YtDlpRemoteVideos
+from application.local_analyst import LocalAnalyst
+from application.ownership import Ownership
+from application.queries.read_artifact import ReadArtifact
+from application.use_cases.accept_video import AcceptVideo
+from application.use_cases.acquire_video import AcquireVideo
+from application.use_cases.estimate_run import EstimateRun
+from application.use_cases.execute_run import ExecuteRun
+from application.use_cases.measure_component import MeasureComponent
+from application.use_cases.segment_video import SegmentVideo
+from application.use_cases.sweep import Sweep
+from application.use_cases.write_report import WriteReport
+from domain.retention import RetentionPolicy
+from entrypoints.settings import Settings
+
+
+class Container(containers.DeclarativeContainer):
+    """One installation. Singleton is a process, Factory a call, a unit of work a transaction."""
+
+    settings = providers.Dependency(instance_of=Settings)
+
+    clock = providers.Singleton(SystemClock)
+    workers = providers.Singleton(SystemWorkers)
+    ticker = providers.Singleton(ThreadTicker)
+    shipped = providers.Singleton(ShippedComponents)
+    schemas_dir = providers.Object(Path(adapters.components.__path__[0]) / "schemas")
+    catalogue = shipped.provided.catalogue
+    profiles = providers.Singleton(TomlProfiles)
+    costs = providers.Singleton(TomlCosts)
+    policy = providers.Singleton(RetentionPolicy)
+
+    database_url = settings.provided.database_url
+    engine = providers.Singleton(connect, database_url)
+    migrate = providers.Callable(upgrade, database_url)
+    unit_of_work = providers.Factory(SqlUnitOfWork, engine)
+    store = providers.Singleton(FolderArtifacts, settings.provided.results_dir)
+    workspaces = providers.Singleton(FolderWorkspaces, settings.provided.data_dir)
+    segments = providers.Singleton(FolderSegments, workspaces.provided.folder)
+    reports = providers.Singleton(HtmlReports, settings.provided.reports_dir)
+
+    tools = providers.Singleton(Tools.find)
+    confinement = providers.Singleton(Confinement.best, tools)
+    probe = providers.Singleton(FfprobeMediaProbe, tools, confinement)
+    decoder = providers.Singleton(FfmpegVideoDecoder, tools, confinement)
+    repair = providers.Singleton(FfmpegMediaRepair, tools, confinement)
+    remote = providers.Singleton(YtDlpRemoteVideos, ffmpeg=tools.provided.ffmpeg)
+    frames = providers.Singleton(
+        FfmpegStoredFrames,
+        tools,
+        confinement,
+        workspace_of=workspaces.provided.folder,
+        root=settings.provided.frames_dir,
+    )
+
+    segment_video = providers.Factory(
+        SegmentVideo,
+        probe=probe,
+        decoder=decoder,
+        repair=repair,
+        segments=segments,
+        components=shipped,
+    )
+    measure_component = providers.Factory(MeasureComponent, segments=segments, components=shipped)
+    local_analyst = providers.Factory(LocalAnalyst, segment_video, measure_component, segments)
+    analyst = providers.Singleton(
+        ProcessAnalyst,
+        "entrypoints.analyst:build",
+        providers.List(settings),
+        memory_bytes=settings.provided.analyst_memory_bytes,
+    )
+
+    accept_video = providers.Factory(
+        AcceptVideo,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        workspaces=workspaces,
+        probe=probe,
+        remote=remote,
+        catalogue=catalogue,
+    )
+    estimate_run = providers.Factory(
+        EstimateRun, accept=accept_video, remote=remote, catalogue=catalogue, costs=costs
+    )
+    write_report = providers.Factory(
+        WriteReport, reports=reports, components=shipped, segments=segments, analyst=analyst
+    )
+    ownership = providers.Factory(
+        Ownership,
+        unit_of_work=unit_of_work.provider,
+        store=store,
+        catalogue=catalogue,
+        clock=clock,
+        workers=workers,
+        ticker=ticker,
+    )
+    execute_run = providers.Factory(
+        ExecuteRun,
+        ownership=ownership,
+        clock=clock,
+        workspaces=workspaces,
+        acquire=providers.Factory(AcquireVideo, workspaces=workspaces, remote=remote),
+        segments=segments,
+        analyst=analyst,
+        frames=frames,
+        write_report=write_report,
+        catalogue=catalogue,
+        costs=costs,
+    )
+    read_artifact = providers.Factory(
+        ReadArtifact, unit_of_work=unit_of_work.provider, store=store, components=shipped
+    )
+    sweep = providers.Factory(
+        Sweep,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        workspaces=workspaces,
+        frames=frames,
+        policy=policy,
+    )

@@ -1,0 +1,45 @@
+"""How a command ends: exit codes for scripts, a code and a sentence for people."""
+
+from enum import IntEnum
+
+from application.errors import AdapterError
+from domain.errors import Cancelled, DomainError
+from entrypoints.language import Language, explain, say
+from entrypoints.settings import UnknownSetting
+
+
+class Exit(IntEnum):
+    """Exit codes; USAGE is `EX_USAGE` of sysexits, CANCELLED is 128 + SIGINT."""
+
+    OK = 0
+    ERROR = 1
+    REFUSED = 2
+    USAGE = 64
+    CANCELLED = 130
+
+
+def explained(error: Exception, language: Language) -> tuple[str, Exit, str]:
+    """The stable code, the exit code and the sentence of whatever ended a command."""
+    match error:
+        case Cancelled():
+            return error.code, Exit.CANCELLED, explain(error, language)
+        case DomainError():
+            return error.code, Exit.REFUSED, explain(error, language)
+        case AdapterError():
+            return error.code, Exit.ERROR, explain(error, language)
+        case UnknownSetting():
+            sentence = say("unknown_setting", language, name=str(error))
+            return "unknown_setting", Exit.USAGE, sentence
+    place = _place(error)
+    sentence = say("internal_error", language, message=f"{type(error).__name__} at {place}")
+    return "internal_error", Exit.ERROR, sentence
+
+
+def _place(error: Exception) -> str:
+    """Module and line of a bug: enough to find it, nothing of what was being worked on."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "?"
+    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"

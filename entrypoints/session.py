@@ -1,0 +1,47 @@
+"""What every command of one call shares: the installation, the language, the form of answers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rich.console import Console
+
+from entrypoints.container import Container
+from entrypoints.language import Language, say
+from entrypoints.settings import Settings
+
+
+@dataclass
+class Session:
+    """One call of the program. The database is brought up to date when it is first asked for."""
+
+    settings: Settings
+    language: Language
+
+    @cached_property
+    def container(self) -> Container:
+        return Container(settings=self.settings)
+
+    @cached_property
+    def installation(self) -> Container:
+        """The container with its data directory and database ready."""
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.container.migrate()
+        return self.container
+
+    @cached_property
+    def out(self) -> Console:
+        """Answers, on standard output."""
+        return Console(highlight=False, soft_wrap=True)
+
+    @cached_property
+    def aside(self) -> Console:
+        """Progress and warnings, on standard error."""
+        return Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def say(self, code: str, **fields: object) -> str:
+        return say(code, self.language, **fields)
+
+    def path(self, text: str) -> Path:
+        """A path as the person gave it, relative to where they stand."""
+        return Path(text).absolute()
