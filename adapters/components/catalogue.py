@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from adapters.components.audio import loudness
-from adapters.components.text import description_style, title_style
+from adapters.components.text import description_style, readability, title_style
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
@@ -11,6 +11,7 @@ ALL: tuple[Component, ...] = (
     loudness.COMPONENT,
     title_style.COMPONENT,
     description_style.COMPONENT,
+    readability.COMPONENT,
 )
 
 
