@@ -1,0 +1,1 @@
+"""What each drawing looks like: geometry only, in the units of the plot; templates put it down."""

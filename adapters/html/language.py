@@ -1,0 +1,59 @@
+"""The fixed words of the report, one catalogue a language."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from adapters.html import numbers
+from domain.schema import Label, Unit
+
+LANGUAGES = ("en", "ru")
+
+
+class Texts:
+    """The words of one language: `texts("section.key", name=…)` fills the placeholders."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"the report speaks {' and '.join(LANGUAGES)}, not {language!r}")
+        self.language = language
+        self._words = _catalogue(language)
+
+    def __call__(self, key: str, **fields: str | float) -> str:
+        return self._words[key].format(**fields)
+
+    def known(self, section: str, word: str) -> str | None:
+        """What a section calls this word; None where it has no name for it."""
+        return self._words.get(f"{section}.{word}")
+
+    def label(self, label: Label) -> str:
+        """The label in this language."""
+        return label.ru if self.language == "ru" else label.en
+
+    def unit(self, unit: Unit) -> str:
+        """The unit's sign; empty where a value has none."""
+        return self._words[f"unit.{unit}"] if unit else ""
+
+    def number(self, value: float) -> str:
+        """A number as people read it."""
+        return numbers.rounded(value, comma=self.language == "ru")
+
+    def fixed(self, value: float, *, decimals: int) -> str:
+        """A number with so many decimals."""
+        return numbers.spelled(value, decimals=decimals, comma=self.language == "ru")
+
+    def quantity(self, value: float, unit: Unit) -> str:
+        """A number with its unit; shares in percent."""
+        if unit is Unit.SHARE:
+            return self("format.percent", value=self.number(value * 100))
+        sign = self.unit(unit)
+        return f"{self.number(value)}\N{NO-BREAK SPACE}{sign}" if sign else self.number(value)
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    source = files("adapters.html") / "texts" / f"{language}.toml"
+    tree = tomllib.loads(source.read_text("utf-8"))
+    return {
+        f"{section}.{key}": text for section, words in tree.items() for key, text in words.items()
+    }
