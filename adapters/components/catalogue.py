@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from adapters.components.audio import loudness
-from adapters.components.text import description_style, readability, title_style
+from adapters.components.text import description_style, key_phrases, readability, title_style
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
@@ -12,6 +12,7 @@ ALL: tuple[Component, ...] = (
     title_style.COMPONENT,
     description_style.COMPONENT,
     readability.COMPONENT,
+    key_phrases.COMPONENT,
 )
 
 

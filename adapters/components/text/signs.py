@@ -41,10 +41,10 @@ def link_sites(text: str) -> list[str]:
 
 
 def without_links(text: str) -> str:
-    """The text with links, addresses, mentions and the `#` of hashtags taken out."""
+    """The text with links, e-mail addresses and mentions taken out."""
     for pattern in (_LINK, _EMAIL, _MENTION):
         text = pattern.sub(" ", text)
-    return text.replace("#", " ")
+    return text
 
 
 def capital_share(text: str) -> NDArray[np.float64]:
