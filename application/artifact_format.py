@@ -34,7 +34,7 @@ _HEADER = re.compile(
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 _NUMBERS = {np.dtype(str(kind)).str for kind in DType if kind is not DType.TEXT}
-_TEXT = re.compile(r"<U([1-9][0-9]{0,8})")
+_TEXT = re.compile(r"<U([1-9][0-9]{0,7})")
 _LAST_CODE_POINT = 0x10FFFF
 
 _END = struct.Struct("<4s4H2IH")
@@ -42,7 +42,6 @@ _END_MARK = b"PK\x05\x06"
 _END_64_LOCATOR_MARK = b"PK\x06\x07"
 _END_64_LOCATOR_BYTES = 20
 _DIRECTORY_BYTES_MAX = MEMBERS_MAX * 256
-_ENCRYPTED = 0x1
 
 Arrays = Mapping[str, NDArray[Any]]
 Layout = tuple[np.dtype[Any], tuple[int, ...], int]
@@ -96,7 +95,7 @@ _MALFORMED = (
     RecursionError,  # meta nested without end
     EOFError,
     OverflowError,
-    RuntimeError,  # zipfile's word for encrypted
+    RuntimeError,  # zipfile's word for encrypted: no password is ever given
     UnicodeError,
     ValueError,
     struct.error,
@@ -123,13 +122,16 @@ def _check_type(spelled: str) -> None:
 
 
 def _check_directory(content: bytes) -> None:
-    """Looks at the last record alone, so that no list of members is read that is too long."""
+    """Looks at the last record alone, so that no list of members is read that is too long.
+
+    `zipfile` reads the list whole, by its bytes, before it tells how many members there are.
+    """
     end = content[-_END.size :]
     if len(end) < _END.size or end[:4] != _END_MARK:
         raise ArtifactCorrupt("not a zip file, or something follows it")
-    _, disk, first_disk, here, members, directory_bytes, _, comment_bytes = _END.unpack(end)
+    _, disk, first_disk, here, members, directory_bytes, *_ = _END.unpack(end)
     locator = content[-_END.size - _END_64_LOCATOR_BYTES :][:4]
-    if disk or first_disk or here != members or comment_bytes or locator == _END_64_LOCATOR_MARK:
+    if disk or first_disk or here != members or locator == _END_64_LOCATOR_MARK:
         raise ArtifactCorrupt("not a zip file of the plain kind")
     if not 0 < members <= MEMBERS_MAX or directory_bytes > _DIRECTORY_BYTES_MAX:
         raise ArtifactCorrupt(f"{members} members in {directory_bytes} bytes are too many")
@@ -142,10 +144,10 @@ def _check_members(archive: zipfile.ZipFile) -> dict[str, Layout]:
         name = info.filename.removesuffix(".npy")
         if not _NAME.fullmatch(name) or name == info.filename or name in layouts:
             raise ArtifactCorrupt("a member's name is not an array's, or stands twice")
-        if info.flag_bits & _ENCRYPTED or info.compress_type != zipfile.ZIP_STORED:
-            raise ArtifactCorrupt(f"{name} is encrypted or compressed")
+        if info.compress_type != zipfile.ZIP_STORED:
+            raise ArtifactCorrupt(f"{name} is compressed")
         left -= info.file_size
-        if info.file_size != info.compress_size or left < 0:
+        if left < 0:
             raise ArtifactCorrupt(f"{name} claims {info.file_size} bytes")
         layouts[name] = _layout(archive, info)
     if META not in layouts or layouts[META][0].kind != "U" or layouts[META][1] != ():

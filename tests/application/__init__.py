@@ -1,0 +1,1 @@
+"""The application's own rules, with no adapter but those in memory."""
