@@ -63,7 +63,7 @@ class Container(containers.DeclarativeContainer):
     store = providers.Singleton(FolderArtifacts, settings.provided.results_dir)
     workspaces = providers.Singleton(FolderWorkspaces, settings.provided.data_dir)
     segments = providers.Singleton(FolderSegments, workspaces.provided.folder)
-    reports = providers.Singleton(HtmlReports, settings.provided.reports_dir)
+    reports = providers.Singleton(HtmlReports, settings.provided.data_dir)
 
     tools = providers.Singleton(Tools.find)
     confinement = providers.Singleton(Confinement.best, tools)

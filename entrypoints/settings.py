@@ -33,10 +33,6 @@ class Settings:
         return self.data_dir / "result_store"
 
     @property
-    def reports_dir(self) -> Path:
-        return self.data_dir / "reports"
-
-    @property
     def frames_dir(self) -> Path:
         return self.data_dir / "frames"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from adapters.html.page import draw
 from application.errors import ResourceExhausted
 from application.ports.reports import ReportPage
+from domain.identity import RunIdentity
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -23,7 +24,7 @@ class HtmlReports:
         Raises `ResourceExhausted` when the disk is full, and leaves nothing half written.
         """
         content = draw(page, language=language).encode()
-        target = self._root / "reports" / str(page.identity.run_id) / "report.html"
+        target = self._file(page.identity)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             _replace(target, content)
@@ -32,6 +33,13 @@ class HtmlReports:
                 raise ResourceExhausted("no room is left for the report") from error
             raise
         return str(target)
+
+    def location(self, identity: RunIdentity) -> str:
+        """The path of a run's report, written or not."""
+        return str(self._file(identity))
+
+    def _file(self, identity: RunIdentity) -> Path:
+        return self._root / "reports" / str(identity.run_id) / "report.html"
 
 
 def _replace(target: Path, content: bytes) -> None:

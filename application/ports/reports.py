@@ -38,3 +38,7 @@ class Reports(Protocol):
     def write(self, page: ReportPage, *, language: str) -> str:
         """Draws the page in `en` or `ru`; returns where a person finds it."""
         ...
+
+    def location(self, identity: RunIdentity) -> str:
+        """Where a person finds a run's report, written or not."""
+        ...

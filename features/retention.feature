@@ -1,0 +1,27 @@
+Feature: What a run leaves behind has its time
+  Results stay; frames are kept for seven days, leftovers of ended runs for an hour.
+
+  Rule: Each thing is removed when it is older than its time
+
+    Scenario Outline: Frames after some days
+      Given a run that is ok
+      And <days> days pass
+      When the sweep comes
+      Then its stored frames are <state>
+
+      Examples:
+        | days | state |
+        | 6    | kept  |
+        | 8    | gone  |
+
+    Scenario: Leftovers of an ended run
+      Given a run that is ok, with leftovers on the worker's disk
+      And 2 hours pass
+      When the sweep comes
+      Then nothing of the video is left on the worker's disk
+
+    Scenario: A run that is still to be resumed keeps what it has
+      Given a run whose worker died after measuring the picture
+      And 2 hours pass
+      When the sweep comes
+      Then the run can still be resumed

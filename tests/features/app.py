@@ -1,0 +1,193 @@
+"""The product as the scenarios use it: its use cases over memory adapters."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.components.catalogue import ShippedComponents
+from adapters.folder.workspaces import FolderWorkspaces
+from adapters.memory.analyst import InProcessAnalyst
+from adapters.memory.artifacts import MemoryArtifacts
+from adapters.memory.clock import FixedClock
+from adapters.memory.database import MemoryDatabase
+from adapters.memory.media import (
+    MadeVideo,
+    MemoryMediaProbe,
+    MemoryMediaRepair,
+    MemoryVideoDecoder,
+)
+from adapters.memory.remote_videos import MemoryRemoteVideos
+from adapters.memory.reports import MemoryReports
+from adapters.memory.stored_frames import MemoryStoredFrames
+from adapters.memory.ticker import ManualTicker
+from adapters.memory.unit_of_work import MemoryUnitOfWork
+from adapters.memory.workers import NamedWorkers
+from adapters.preparation.segments import FolderSegments
+from application.local_analyst import LocalAnalyst
+from application.ownership import Ownership
+from application.ports.unit_of_work import UnitOfWork
+from application.progress import Progress
+from application.use_cases.accept_video import AcceptVideo
+from application.use_cases.acquire_video import AcquireVideo
+from application.use_cases.estimate_run import EstimateRun
+from application.use_cases.execute_run import ExecuteRun
+from application.use_cases.measure_component import MeasureComponent
+from application.use_cases.segment_video import SegmentVideo
+from application.use_cases.sweep import Sweep
+from application.use_cases.write_report import WriteReport
+from domain.canonical import JsonValue
+from domain.errors import RunNotFound
+from domain.estimate import PREPARATION, CostModel, Estimate
+from domain.identity import RunId
+from domain.profile import ComponentChoice, Profile
+from domain.retention import RetentionPolicy
+from domain.run import Run
+from domain.video import Metadata
+from tests.features.made_components import MADE
+
+
+class MadeCosts:
+    """Every made component takes a second, and a hundredth a unit."""
+
+    def models(self) -> dict[str, CostModel]:
+        names = [PREPARATION, *(component.spec.name for component in MADE)]
+        return {name: CostModel(1.0, 0.01) for name in names}
+
+
+@dataclass(slots=True)
+class Token:
+    """The user's word to stop."""
+
+    requested: bool = False
+
+
+@dataclass
+class App:
+    """One installation in memory; the worker's disk is a temporary folder."""
+
+    folder: Path
+    clock: FixedClock = field(default_factory=FixedClock)
+    token: Token = field(default_factory=Token)
+    stop_after: str | None = None
+
+    def __post_init__(self) -> None:
+        self.shipped = ShippedComponents(MADE)
+        self.database = MemoryDatabase()
+        self.store = MemoryArtifacts()
+        self.reports = MemoryReports()
+        self.workspaces = FolderWorkspaces(self.folder)
+        self.segments = FolderSegments(self.workspaces.folder)
+        self.frames = MemoryStoredFrames(self.clock)
+        self.workers = NamedWorkers()
+        self.remote = MemoryRemoteVideos()
+        segment = SegmentVideo(
+            MemoryMediaProbe(),
+            MemoryVideoDecoder(),
+            MemoryMediaRepair(),
+            self.segments,
+            self.shipped,
+        )
+        measure = MeasureComponent(self.segments, self.shipped)
+        self.analyst = InProcessAnalyst(LocalAnalyst(segment, measure, self.segments))
+
+    def unit_of_work(self) -> UnitOfWork:
+        return MemoryUnitOfWork(self.database)
+
+    @property
+    def accept(self) -> AcceptVideo:
+        return AcceptVideo(
+            unit_of_work=self.unit_of_work,
+            clock=self.clock,
+            workspaces=self.workspaces,
+            probe=MemoryMediaProbe(),
+            remote=self.remote,
+            catalogue=self.shipped.catalogue,
+        )
+
+    @property
+    def execute(self) -> ExecuteRun:
+        ownership = Ownership(
+            unit_of_work=self.unit_of_work,
+            store=self.store,
+            catalogue=self.shipped.catalogue,
+            clock=self.clock,
+            workers=self.workers,
+            ticker=ManualTicker(),
+        )
+        return ExecuteRun(
+            ownership=ownership,
+            clock=self.clock,
+            workspaces=self.workspaces,
+            acquire=AcquireVideo(self.workspaces, self.remote),
+            segments=self.segments,
+            analyst=self.analyst,
+            frames=self.frames,
+            write_report=WriteReport(self.reports, self.shipped, self.segments, self.analyst),
+            catalogue=self.shipped.catalogue,
+            costs=MadeCosts(),
+        )
+
+    @property
+    def sweep(self) -> Sweep:
+        return Sweep(self.unit_of_work, self.clock, self.workspaces, self.frames, RetentionPolicy())
+
+    def video(self, made: MadeVideo) -> Path:
+        return made.write(self.folder / "given.mp4")
+
+    def submit(
+        self, file: Path, *names: str, title: str | None = "A title", required: str = ""
+    ) -> Run:
+        """A queued run for components by name."""
+        return self.accept.upload(
+            file, metadata=Metadata(title=title), profile=a_choice(*names, required=required)
+        )
+
+    def carry_out(self, run_id: RunId) -> Run:
+        return self.execute(run_id, language="en", on_progress=self._watch, cancellation=self.token)
+
+    def estimate(self, made: MadeVideo, *names: str) -> Estimate:
+        asked = EstimateRun(self.accept, self.remote, self.shipped.catalogue, MadeCosts())
+        metadata = Metadata(title="A title")
+        return asked.upload(self.video(made), metadata=metadata, profile=a_choice(*names))
+
+    def manifest(self, run: Run) -> dict[str, JsonValue]:
+        found = self.store.read_manifest(run.identity)
+        assert found is not None
+        return found
+
+    def run(self, run_id: RunId) -> Run:
+        with self.unit_of_work() as work:
+            return work.runs.get(run_id)
+
+    def knows(self, run_id: RunId) -> bool:
+        try:
+            self.run(run_id)
+        except RunNotFound:
+            return False
+        return True
+
+    def all_runs(self) -> list[Run]:
+        with self.unit_of_work() as work:
+            return list(work.runs.newest(limit=100))
+
+    def pass_time(self, time: timedelta) -> None:
+        self.clock.moment += time
+
+    def _watch(self, progress: Progress) -> None:
+        """Lets a scenario stop the worker, or the run, right after a component."""
+        if progress.ended is not None and progress.component == self.stop_after:
+            self.stop_after = None
+            raise WorkerDied
+        if progress.ended is not None and progress.component == self.cancel_after:
+            self.token.requested = True
+
+    cancel_after: str | None = None
+
+
+class WorkerDied(BaseException):
+    """The worker's process is gone in the middle of a run."""
+
+
+def a_choice(*names: str, required: str = "") -> Profile:
+    choices = tuple(ComponentChoice(name, optional=name != required) for name in names)
+    return replace(Profile("made", "1", choices))
