@@ -17,6 +17,12 @@ UPLOAD_BYTES_MAX = 8 << 30
 """Twenty minutes at 50 Mbit/s, the most that a Full HD camera writes, with room to spare."""
 SIDE_MIN_PX = 16
 ANALYSIS_RATE_HZ = 12
+CONTAINERS = frozenset({"mov", "matroska", "avi", "mpegts", "mpeg", "flv", "ogg", "asf"})
+"""The containers that are opened, by their demuxers' names (mov reads mp4 and 3gp, matroska webm).
+
+Each holds its pictures and their times inside one file. Playlists and scripts (HLS, DASH, concat,
+SDP) name other files and hosts, bare streams have no times, pictures are no videos.
+"""
 ANALYSIS_SHORT_SIDE_PX = 320
 DETAIL_LONG_SIDE_PX = 1920
 DETAIL_SHORT_SIDE_PX = 1080

@@ -1,0 +1,1 @@
+"""Looking into, decoding and repairing untrusted media with ffmpeg as a confined child process."""
