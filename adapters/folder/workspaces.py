@@ -66,10 +66,11 @@ def _copied(file: Path, into: Path) -> UploadedFile:
         handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         raise UnsupportedInput("the file cannot be read", detail="unreadable") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UnsupportedInput("not a regular file", detail="unreadable")
     digest, size_bytes = hashlib.sha256(), 0
     with open(handle, "rb") as source, into.open("wb") as target:  # noqa: PTH123 - a descriptor
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UnsupportedInput("not a regular file", detail="unreadable")
         while chunk := source.read(_CHUNK_BYTES):
             size_bytes += len(chunk)
             if size_bytes > UPLOAD_BYTES_MAX:

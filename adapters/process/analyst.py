@@ -3,6 +3,7 @@
 import multiprocessing
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
@@ -23,6 +24,7 @@ from domain.run import Failure
 _LOOK_S = 0.1
 _START_LIMIT_S = 120.0
 _JPEGS_LIMIT_S = 120.0
+_GONE_LIMIT_S = 10.0
 
 
 class ProcessAnalyst:
@@ -174,14 +176,14 @@ class _ChildFailed(Exception):
 
 
 def _kill_tree(pid: int) -> None:
+    """Kills a child and its descendants; the child itself is left for its parent to reap."""
     try:
         parent = psutil.Process(pid)
-        family = [parent, *parent.children(recursive=True)]
+        descendants = parent.children(recursive=True)
+        parent.kill()
     except psutil.NoSuchProcess:
         return
-    for process in family:
-        try:
+    for process in descendants:
+        with suppress(psutil.NoSuchProcess):
             process.kill()
-        except psutil.NoSuchProcess:
-            continue
-    psutil.wait_procs(family, timeout=10)
+    psutil.wait_procs(descendants, timeout=_GONE_LIMIT_S)

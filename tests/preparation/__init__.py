@@ -1,0 +1,1 @@
+"""Shared work of a run, against independent ways to the same result."""

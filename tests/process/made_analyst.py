@@ -1,0 +1,47 @@
+"""An analyst for the child process that misbehaves on request."""
+
+import ctypes
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from application.ports.analyst import Measured
+from application.ports.orders import MeasureOrder, SegmentOrder
+from domain.component import ComponentStatus
+from domain.errors import VideoFileCorrupted
+
+
+class MadeAnalyst:
+    """Does what the component's name says; `folder` is where it leaves its pid."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / f"started-{os.getpid()}").touch()
+
+    def segment(self, order: SegmentOrder, *, on_progress: Callable[[float], None]) -> Any:
+        on_progress(0.5)
+        if order.components == ("hang",):
+            time.sleep(60)
+        raise VideoFileCorrupted("nothing can be decoded")
+
+    def measure(self, order: MeasureOrder) -> Measured:
+        match order.component:
+            case "crash":
+                ctypes.string_at(0)
+            case "hang":
+                time.sleep(60)
+            case "fill_memory":
+                np.ones(1 << 34, dtype=np.float64)
+        arrays = {"pid": np.array(os.getpid())}
+        return Measured(status=ComponentStatus.OK, arrays=arrays)
+
+    def jpegs(self, run_id: Any, indices: tuple[int, ...]) -> tuple[bytes, ...]:
+        del run_id
+        return tuple(bytes([index]) for index in indices)
+
+
+def build(folder: Path) -> MadeAnalyst:
+    return MadeAnalyst(folder)

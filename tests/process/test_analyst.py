@@ -1,0 +1,140 @@
+"""The warm child: it serves many orders, and what breaks it stays with the order that did."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psutil
+import pytest
+
+from adapters.process.analyst import ProcessAnalyst
+from application.errors import TimedOut
+from application.ports.analyst import Measured, StepFailed
+from application.ports.orders import MeasureOrder, SegmentOrder
+from domain.component import ComponentStatus
+from domain.errors import Cancelled, LeaseLost
+from domain.identity import RunId
+from domain.video import Metadata
+
+MEMORY_BYTES = 4 << 30
+
+
+@dataclass
+class Token:
+    wanted_s: float = 1e9
+    began_s: float = 0.0
+
+    @property
+    def requested(self) -> bool:
+        return time.monotonic() - self.began_s > self.wanted_s
+
+
+@pytest.fixture
+def analyst(tmp_path: Path) -> Iterator[ProcessAnalyst]:
+    made = ProcessAnalyst(
+        "tests.process.made_analyst:build", (tmp_path,), memory_bytes=MEMORY_BYTES
+    )
+    yield made
+    made.close()
+    assert at_work() == []
+
+
+def at_work() -> list[psutil.Process]:
+    """Processes below this one, but for Python's own keeper of shared resources."""
+    below = psutil.Process().children(recursive=True)
+    return [process for process in below if "resource_tracker" not in "".join(process.cmdline())]
+
+
+def ordered(component: str, *, timeout_s: float = 30.0) -> MeasureOrder:
+    return MeasureOrder(
+        run_id=RunId(uuid4()),
+        component=component,
+        parameters={},
+        metadata=Metadata(),
+        timeout_s=timeout_s,
+    )
+
+
+def measured(analyst: ProcessAnalyst, component: str, *, timeout_s: float = 30.0) -> Measured:
+    return analyst.measure(ordered(component, timeout_s=timeout_s), cancellation=Token())
+
+
+def code(found: Measured) -> str | None:
+    return found.failure.code if found.failure else None
+
+
+def test_one_child_serves_many_orders(analyst: ProcessAnalyst, tmp_path: Path) -> None:
+    pids = {int(measured(analyst, "fine").arrays["pid"]) for _ in range(3)}
+    assert len(pids) == 1
+    assert len(list(tmp_path.glob("started-*"))) == 1
+
+
+def test_a_crash_is_the_components_error_and_the_next_order_is_served(
+    analyst: ProcessAnalyst,
+) -> None:
+    found = measured(analyst, "crash")
+    assert found.status is ComponentStatus.ERROR
+    assert code(found) == "component_crashed"
+    assert measured(analyst, "fine").status is ComponentStatus.OK
+
+
+def test_a_hang_is_ended_at_the_time_limit(analyst: ProcessAnalyst) -> None:
+    """R-506: a component has a time limit, and nothing of it goes on."""
+    assert code(measured(analyst, "hang", timeout_s=0.5)) == "component_timed_out"
+    assert measured(analyst, "fine").status is ComponentStatus.OK
+
+
+def test_too_much_memory_is_refused_by_the_limit(analyst: ProcessAnalyst) -> None:
+    """R-508: the child's memory is bounded, and running out of it has a name."""
+    assert code(measured(analyst, "fill_memory")) == "out_of_memory"
+    assert measured(analyst, "fine").status is ComponentStatus.OK
+
+
+def test_a_refusal_inside_the_child_comes_out_with_its_code(analyst: ProcessAnalyst) -> None:
+    shares: list[float] = []
+    with pytest.raises(StepFailed) as failed:
+        analyst.segment(segment_order(), on_progress=shares.append, cancellation=Token())
+    assert failed.value.failure.code == "video_file_corrupted"
+    assert shares == [0.5]
+
+
+def test_a_segment_stage_that_hangs_times_out(analyst: ProcessAnalyst) -> None:
+    order = segment_order("hang", timeout_s=0.5)
+    with pytest.raises(TimedOut):
+        analyst.segment(order, on_progress=lambda _: None, cancellation=Token())
+
+
+def test_a_cancel_ends_the_work_within_one_component(analyst: ProcessAnalyst) -> None:
+    """R-510: the user's word is heard while a component is at work."""
+    measured(analyst, "fine")
+    token = Token(wanted_s=0.3, began_s=time.monotonic())
+    with pytest.raises(Cancelled):
+        analyst.measure(ordered("hang"), cancellation=token)
+    assert at_work() == []
+
+
+def test_what_the_token_raises_ends_the_work_too(analyst: ProcessAnalyst) -> None:
+    class Lost:
+        @property
+        def requested(self) -> bool:
+            raise LeaseLost("taken over")
+
+    measured(analyst, "fine")
+    with pytest.raises(LeaseLost):
+        analyst.measure(ordered("hang"), cancellation=Lost())
+    assert at_work() == []
+
+
+def test_pictures_come_in_order(analyst: ProcessAnalyst) -> None:
+    assert analyst.jpegs(RunId(uuid4()), (3, 1, 2)) == (b"\x03", b"\x01", b"\x02")
+
+
+def segment_order(component: str = "fine", *, timeout_s: float = 30.0) -> SegmentOrder:
+    return SegmentOrder(
+        run_id=RunId(uuid4()),
+        file=Path("given.mp4"),
+        components=(component,),
+        timeout_s=timeout_s,
+    )

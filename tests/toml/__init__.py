@@ -1,0 +1,1 @@
+"""Profiles and costs in TOML."""

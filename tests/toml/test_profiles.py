@@ -1,0 +1,70 @@
+"""Profiles: the built-in ones are strictly ordered, and a user's file is checked by place."""
+
+from pathlib import Path
+
+import pytest
+
+from adapters.components.catalogue import ShippedComponents
+from adapters.toml.costs import TomlCosts
+from adapters.toml.profiles import TomlProfiles
+from domain.errors import InvalidProfile
+from domain.estimate import VideoSize, estimate
+
+FINE = 'name = "mine"\nversion = "3"\n[components]\nloudness = {}\n'
+
+
+def test_built_in_profiles_are_strictly_ordered_in_time() -> None:
+    """R-201: fast, standard, full."""
+    catalogue, costs = ShippedComponents().catalogue, TomlCosts().models()
+    size = VideoSize(60.0, 1920, 1080, 30.0, 100)
+    profiles = [p.resolved(catalogue) for p in TomlProfiles().built_in()]
+    fast, standard, full = (p.component_names for p in profiles)
+    assert fast < standard < full == set(catalogue.names)
+    seconds = [estimate(p, catalogue, costs, size).seconds for p in profiles]
+    assert seconds == sorted(seconds)
+
+
+def test_every_component_of_a_built_in_profile_is_optional() -> None:
+    """R-203: what the forecast does not need is optional; there is no forecast yet."""
+    for profile in TomlProfiles().built_in():
+        assert profile.resolved(ShippedComponents().catalogue).required == frozenset()
+
+
+def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
+    content = FINE + "shots = {optional = false}\n[limits]\ncomponent_s = 60\n"
+    (tmp_path / "mine.toml").write_text(content, encoding="utf-8")
+    profile = TomlProfiles().read(tmp_path / "mine.toml")
+    assert (profile.name, profile.version) == ("mine", "3")
+    assert profile.required == {"shots"}
+    assert profile.component_names == {"loudness", "shots"}
+    assert profile.limits.component_s == 60.0
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ("name = 1", "name"),
+        ('name = "a"\nversion = "1"', "components"),
+        (FINE + "[limits]\ncomponent_s = 0", "limits.component_s"),
+        (FINE + "[limits]\ncomponent_s = nan", "limits.component_s"),
+        (FINE + "[limits]\nlunch_s = 1", "limits.lunch_s"),
+        (FINE.replace("{}", "3"), "components.loudness"),
+        (FINE.replace("{}", "{optional = 1}"), "components.loudness.optional"),
+        (FINE.replace("{}", "{depth = [1]}"), "components.loudness.depth"),
+        ("colour = 1\n" + FINE, "colour"),
+        ("not toml at all", "file"),
+        ("\udcff", "file"),
+        ("#" * 70_000, "file"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_place(tmp_path: Path, content: str, place: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_bytes(content.encode("utf-8", errors="surrogateescape"))
+    with pytest.raises(InvalidProfile) as refused:
+        TomlProfiles().read(file)
+    assert refused.value.fields["place"] == place
+
+
+def test_an_unknown_name_is_refused_and_the_known_are_told() -> None:
+    with pytest.raises(InvalidProfile, match="fast, standard, full"):
+        TomlProfiles().named("slow")
