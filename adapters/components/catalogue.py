@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from adapters.components.audio import loudness
 from adapters.components.text import description_style, key_phrases, readability, title_style
+from adapters.components.visual import saliency
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
@@ -13,6 +14,7 @@ ALL: tuple[Component, ...] = (
     description_style.COMPONENT,
     readability.COMPONENT,
     key_phrases.COMPONENT,
+    saliency.COMPONENT,
 )
 
 
