@@ -19,9 +19,7 @@ class LocalAnalyst:
     measure_component: MeasureComponent
     segments: Segments
 
-    def segment(
-        self, order: SegmentOrder, *, on_progress: Callable[[float], None]
-    ) -> Segmentation:
+    def segment(self, order: SegmentOrder, *, on_progress: Callable[[float], None]) -> Segmentation:
         return self.segment_video(order, on_progress=on_progress)
 
     def measure(self, order: MeasureOrder) -> Measured:

@@ -72,11 +72,7 @@ class Container(containers.DeclarativeContainer):
     repair = providers.Singleton(FfmpegMediaRepair, tools, confinement)
     remote = providers.Singleton(YtDlpRemoteVideos, ffmpeg=tools.provided.ffmpeg)
     frames = providers.Singleton(
-        FfmpegStoredFrames,
-        tools,
-        confinement,
-        workspace_of=workspaces.provided.folder,
-        root=settings.provided.frames_dir,
+        FfmpegStoredFrames, tools, confinement, settings.provided.frames_dir
     )
 
     segment_video = providers.Factory(

@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from application.ports.clock import Clock
+from application.ports.stored_frames import UnionFrames
 from domain.identity import RunId, RunIdentity
 
 
 class MemoryStoredFrames:
     """Remembers of which runs frames are kept, and since when (port `StoredFrames`)."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self.kept: dict[RunId, datetime] = {}
 
-    def keep(self, identity: RunIdentity) -> None:
-        self.kept[identity.run_id] = self._clock.now()
+    def keep(self, identity: RunIdentity, frames: UnionFrames, *, now: datetime) -> None:
+        del frames
+        self.kept.setdefault(identity.run_id, now)
 
     def expire(self, *, stored_before: datetime) -> int:
         old = [run_id for run_id, at in self.kept.items() if at < stored_before]

@@ -18,6 +18,7 @@ from application.ports.components import Arrays, Inputs
 from application.ports.media import DecodedSound
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation
+from application.ports.stored_frames import UnionFrames
 from domain.component import ComponentSpec, SoundKind
 from domain.identity import RunId
 
@@ -73,13 +74,17 @@ class FolderSegments:
             artifacts=order.artifacts,
         )
 
-    def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
+    def union(self, run_id: RunId) -> UnionFrames:
         done = self._done(run_id)
-        rows = {index: row for row, index in enumerate(done.plan.union)}
-        chosen = [rows[index] for index in indices]
         file = self._folder_of(run_id) / "segment" / "frames.yuv"
         size = (done.timeline.width_px, done.timeline.height_px)
-        frames = FileFrames(file, size=size, rows=chosen, indices=indices)
+        return UnionFrames(file, size, done.plan.union)
+
+    def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
+        union = self.union(run_id)
+        rows = {index: row for row, index in enumerate(union.indices)}
+        chosen = [rows[index] for index in indices]
+        frames = FileFrames(union.file, size=union.size, rows=chosen, indices=indices)
         return tuple(_jpeg(picture) for picture in frames.rgb())
 
     def _done(self, run_id: RunId) -> Segmentation:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from application.ports.components import Arrays, Inputs, StreamFrame, Timeline
 from application.ports.media import DecodedSound
 from application.ports.orders import MeasureOrder
+from application.ports.stored_frames import UnionFrames
 from domain.component import ComponentSpec, SoundKind
 from domain.identity import RunId
 from domain.manifest import Preprocessing
@@ -79,6 +80,10 @@ class Segments(Protocol):
 
     def inputs(self, order: MeasureOrder, spec: ComponentSpec, *, block_s: float) -> Inputs:
         """What one component may read; sound comes in blocks of `block_s`."""
+        ...
+
+    def union(self, run_id: RunId) -> UnionFrames:
+        """Where the stored frames are, for as long as the workspace is."""
         ...
 
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:

@@ -125,7 +125,8 @@ class ExecuteRun:
     def _clean_up(self, run: Run) -> None:
         """What outlives the run is the result, the report and, for a while, its stored frames."""
         if self.segments.load(run.id) is not None:
-            self.frames.keep(run.identity)
+            union = self.segments.union(run.id)
+            self.frames.keep(run.identity, union, now=self.clock.now())
         self.workspaces.discard_upload(run.id)
         self.workspaces.remove(run.id)
 

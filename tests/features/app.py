@@ -77,7 +77,7 @@ class App:
         self.reports = MemoryReports()
         self.workspaces = FolderWorkspaces(self.folder)
         self.segments = FolderSegments(self.workspaces.folder)
-        self.frames = MemoryStoredFrames(self.clock)
+        self.frames = MemoryStoredFrames()
         self.workers = NamedWorkers()
         self.remote = MemoryRemoteVideos()
         segment = SegmentVideo(
