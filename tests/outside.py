@@ -74,6 +74,7 @@ OUTSIDE = {
         program("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"
     ),
     "postgres": Outside(postgres_programs, "apt-get install postgresql"),
+    "openssl": Outside(program("openssl"), "apt-get install openssl"),
     "js_runtime": Outside(program("deno"), "make setup"),
     "shared_media": Outside(_shared("media"), "put the shared media beside the repository"),
 }

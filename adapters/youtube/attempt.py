@@ -7,7 +7,7 @@ from yt_dlp.utils import YoutubeDLError
 
 from adapters.youtube.facts import Info, expected_sizes
 from adapters.youtube.journal import Journal
-from adapters.youtube.session import Session, Stopped, Unwanted
+from adapters.youtube.session import Session, Stopped, is_unfinished
 from adapters.youtube.verdict import (
     Ended,
     Failed,
@@ -31,15 +31,16 @@ def look(session: Session, link: YoutubeLink, journal: Journal) -> Info:
     verdict: Verdict
     try:
         info = cast("Info", session.extract_info(link.url, download=False))
-    except (Stopped, Unwanted) as ended:
-        verdict = _own(ended)
+    except Stopped as stopped:
+        verdict = Ended(stopped.code)
     except YoutubeDLError as error:
         verdict = verdict_on_looking(error, journal)
     else:
         # A film's page leads to its trailer, which is another video.
-        if info.get("id") == link.video_id and info.get("duration"):
+        is_other = info.get("id") != link.video_id or not info.get("duration")
+        if not is_unfinished(info) and not is_other:
             return info
-        verdict = Refused(LinkRefusal.UNAVAILABLE)
+        verdict = Refused(LinkRefusal.LIVE if is_unfinished(info) else LinkRefusal.UNAVAILABLE)
     # Out here, or the error that says too much would be remembered as this one's context.
     raise Failed(verdict)
 
@@ -50,8 +51,8 @@ def fetch(session: Session, info: Info, journal: Journal, progress: Progress) ->
     try:
         progress.expect(expected_sizes(info))
         session.process_info(info)
-    except Stopped as ended:
-        verdict = _own(ended)
+    except Stopped as stopped:
+        verdict = Ended(stopped.code)
     except YoutubeDLError as error:
         verdict = verdict_on_fetching(error, journal)
     else:
@@ -69,7 +70,3 @@ def only_file(folder: Path, *, duration_s: float) -> Path:
         files[0].unlink()
         raise Failed(Lost("too_small"))
     return files[0]
-
-
-def _own(ended: Stopped | Unwanted) -> Verdict:
-    return Refused(ended.reason) if isinstance(ended, Unwanted) else Ended(ended.code)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_NO_ARGUMENTS: Mapping[str, tuple[str, ...]] = {}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YoutubeOptions:
@@ -24,7 +22,7 @@ class YoutubeOptions:
     size_bytes_max: int = 8 * 1024**3
     proxy: str | None = field(default=None, repr=False)
     cookies: Path | None = field(default=None, repr=False)
-    extractor_args: Mapping[str, tuple[str, ...]] = field(default=_NO_ARGUMENTS, repr=False)
+    extractor_args: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     is_system_trust: bool = False
 
     @property

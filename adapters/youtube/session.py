@@ -2,13 +2,13 @@
 
 import http.client
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from yt_dlp import YoutubeDL
 from yt_dlp.networking._urllib import UrllibRH
 from yt_dlp.networking.common import RequestHandler, Response
-from yt_dlp.networking.exceptions import TransportError
+from yt_dlp.networking.exceptions import HTTPError, IncompleteRead, TransportError
 from yt_dlp.utils import DownloadCancelled
 
 from adapters.youtube.journal import Journal
@@ -28,32 +28,40 @@ class Stopped(DownloadCancelled):  # type: ignore[misc]  # yt-dlp ships no types
         self.code = code
 
 
-class Unwanted(DownloadCancelled):  # type: ignore[misc]  # yt-dlp ships no types
-    """Ends yt-dlp's work because of what the video is."""
-
-    def __init__(self, reason: LinkRefusal) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
 class Session(YoutubeDL):  # type: ignore[misc]  # yt-dlp ships no types
     """yt-dlp that asks `check` before every read, so that a trickle of bytes cannot outlive it."""
 
     def __init__(self, params: dict[str, object], check: Callable[[], None]) -> None:
         self._check = check
+        self._opened: list[Response] = []
         super().__init__(params)
 
     def build_request_director(
         self, handlers: Iterable[type[RequestHandler]], preferences: object = None
     ) -> object:
-        """Go by urllib alone: `requests` writes whole addresses, signatures and all, to a log."""
+        """Go by urllib alone, whose answers can be read a socket's worth at a time.
+
+        yt-dlp takes `requests` where it happens to be installed; a trickle would then hang it.
+        """
         del handlers
         return super().build_request_director([UrllibRH], preferences)
 
     def urlopen(self, req: object) -> Response:
         """Open, and watch the reading."""
         self._check()
-        return _Watched(super().urlopen(req), self._check)
+        try:
+            response: Response = super().urlopen(req)
+        except HTTPError as error:
+            self._opened.append(error.response)
+            raise
+        self._opened.append(response)
+        return _Watched(response, self._check)
+
+    def close(self) -> None:
+        """Hang up: yt-dlp leaves answers open that it did not want to read."""
+        for response in self._opened:
+            response.close()
+        super().close()
 
 
 class _Watched(Response):  # type: ignore[misc]  # yt-dlp ships no types
@@ -74,6 +82,9 @@ class _Watched(Response):  # type: ignore[misc]  # yt-dlp ships no types
             while len(got) < amt:
                 self._check()
                 piece = body.read1(amt - len(got))
+                if not piece and body.length:
+                    # yt-dlp would ask for the rest at once and for ever; a loss is for `Tries`.
+                    raise IncompleteRead(len(got), body.length)
                 if not piece:
                     break
                 got += piece
@@ -126,7 +137,12 @@ def session_params(
     }
 
 
-def _match(info: dict[str, object], *, incomplete: bool = False) -> None:
+def is_unfinished(info: Mapping[str, object]) -> bool:
+    """Whether the video is still being made: live, announced, or just over."""
+    return info.get("live_status") in {"is_live", "is_upcoming", "post_live"}
+
+
+def _match(info: Mapping[str, object], *, incomplete: bool = False) -> str | None:
+    # Without this yt-dlp would look for the chosen format in a live stream, and miss it there.
     del incomplete
-    if info.get("live_status") in {"is_live", "is_upcoming", "post_live"}:
-        raise Unwanted(LinkRefusal.LIVE)
+    return LinkRefusal.LIVE.value if is_unfinished(info) else None

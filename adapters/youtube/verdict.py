@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from yt_dlp.networking.exceptions import HTTPError, RequestError
 from yt_dlp.utils import (
-    ContentTooShortError,
     GeoRestrictedError,
     PostProcessingError,
     YoutubeDLError,
@@ -104,8 +103,6 @@ def verdict_on_fetching(error: YoutubeDLError, journal: Journal) -> Verdict:
         return DiskFull()
     if any(isinstance(cause, PostProcessingError) for cause in causes):
         return Lost("merge")
-    if any(isinstance(cause, ContentTooShortError) for cause in causes):
-        return Lost("truncated")
     return _network_verdict(causes, journal) or Lost("connection")
 
 

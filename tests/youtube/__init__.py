@@ -1,0 +1,1 @@
+"""The real yt-dlp against a local fake of YouTube."""
