@@ -12,8 +12,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from application.errors import AdapterError, ResourceExhausted
 
-BUSY_TIMEOUT_MS = 30_000
-STATEMENT_TIMEOUT_MS = 60_000
+BUSY_TIMEOUT_S = 30.0
+STATEMENT_TIMEOUT_S = 60.0
 CONNECT_TIMEOUT_S = 10
 
 _SQLITE_FAILURES = re.compile("SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PROTOCOL|NOMEM)")
@@ -28,46 +28,46 @@ class DatabaseUnavailable(AdapterError):
         super().__init__(message, code="database_unavailable", retryable=True)
 
 
-def connect(database_url: str) -> Engine:
+def connect(database_url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
     """An engine for `sqlite:///file` or `postgresql://…`; ValueError for another database.
 
-    Nothing is opened yet. Failures of the database come as `DatabaseUnavailable`, a full disk as
-    `ResourceExhausted`; everything else is a mistake of ours and stays what it is.
+    Nothing is opened yet. Who waits longer than `busy_timeout_s` for another's lock fails.
+    Failures of the database come as `DatabaseUnavailable`, a full disk as `ResourceExhausted`;
+    everything else is a mistake of ours and stays what it is.
     """
     url = make_url(database_url)
     match url.get_backend_name():
         case "sqlite":
-            engine = _sqlite(url)
+            engine = _sqlite(url, busy_timeout_s)
         case "postgresql":
-            engine = _postgres(url)
+            engine = _postgres(url, busy_timeout_s)
         case other:
             raise ValueError(f"no database of this kind is supported: {other}")
     event.listen(engine, "handle_error", _translate)
     return engine
 
 
-def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, json_serializer=_strict_json, connect_args=_SQLITE_ARGUMENTS)
+def _sqlite(url: URL, busy_timeout_s: float) -> Engine:
+    engine = create_engine(
+        url,
+        json_serializer=_strict_json,
+        # The driver must not begin or end transactions by itself: `_begin_immediate` does.
+        connect_args={"isolation_level": None, "timeout": busy_timeout_s},
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
-def _postgres(url: URL) -> Engine:
-    options = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}"
+def _postgres(url: URL, busy_timeout_s: float) -> Engine:
+    limits = {"lock_timeout": busy_timeout_s, "statement_timeout": STATEMENT_TIMEOUT_S}
+    options = " ".join(f"-c {name}={round(1000 * limit)}" for name, limit in limits.items())
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         json_serializer=_strict_json,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": CONNECT_TIMEOUT_S},
     )
-
-
-_SQLITE_ARGUMENTS = {
-    # The driver must not begin or end transactions by itself: `_begin_immediate` does.
-    "isolation_level": None,
-    "timeout": BUSY_TIMEOUT_MS / 1000,
-}
 
 
 def _set_up_sqlite(connection: Any, record: Any) -> None:

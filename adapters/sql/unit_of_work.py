@@ -10,7 +10,7 @@ from adapters.sql.runs import SqlRuns
 
 
 class SqlUnitOfWork:
-    """One transaction, begun on entering; leaving without `commit` takes everything back."""
+    """One transaction, begun by its first statement; leaving without `commit` takes it back."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -1,31 +1,50 @@
-"""Databases brought to the newest schema, one a test."""
+"""Databases at the newest schema: SQLite in a file of each test's own, one emptied PostgreSQL."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine, create_engine, text
 
 from adapters.sql.engine import connect
 from adapters.sql.schema import upgrade
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'trendflow.db'}"
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sqlite") / "trendflow.db"
+    upgrade(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture
-def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
-    upgrade(sqlite_url)
-    engine = connect(sqlite_url)
+def sqlite_engine(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
+    file = tmp_path / "trendflow.db"
+    shutil.copy(migrated_sqlite, file)
+    engine = connect(f"sqlite:///{file}")
     yield engine
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: URL) -> Iterator[Engine]:
+    name = f"contracts_{uuid4().hex}"
+    server = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        url = postgres_server.set(database=name).render_as_string(hide_password=False)
+        upgrade(url)
+        engine = connect(url)
+        yield engine
+        engine.dispose()
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
 @pytest.fixture
-def postgres_engine(postgres_url: str) -> Iterator[Engine]:
-    upgrade(postgres_url)
-    engine = connect(postgres_url)
-    yield engine
-    engine.dispose()
+def postgres_engine(migrated_postgres: Engine) -> Engine:
+    with migrated_postgres.begin() as connection:
+        connection.execute(text("TRUNCATE videos CASCADE"))
+    return migrated_postgres
