@@ -21,8 +21,8 @@ from adapters.youtube.watch import Progress
 from domain.link_refusal import LinkRefusal
 from domain.video import YoutubeLink
 
-# A still picture without sound in YouTube's smallest rendition has several times this; a page of
-# HTML or an error text in place of a video has less.
+# A sixth of the poorest sound that YouTube makes (48 kbit/s): what is less is no video but a page
+# or an error in its place, or a file cut short.
 BYTES_PER_SECOND_MIN = 1000
 
 
