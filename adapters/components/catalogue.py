@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from adapters.components.audio import loudness
 from adapters.components.text import description_style, key_phrases, readability, title_style
-from adapters.components.visual import saliency
+from adapters.components.visual import composition, saliency
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
@@ -15,6 +15,7 @@ ALL: tuple[Component, ...] = (
     readability.COMPONENT,
     key_phrases.COMPONENT,
     saliency.COMPONENT,
+    composition.COMPONENT,
 )
 
 

@@ -1,0 +1,133 @@
+"""What an artifact of `composition` holds."""
+
+from adapters.components.figures import Both, column, figure, flag, share
+from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+
+
+def _line(name: str, label: Both, meaning: Both, *, presence: str | None = None) -> ArraySchema:
+    return column(
+        name,
+        "times_s",
+        label,
+        meaning,
+        drawing=Drawing.LINE,
+        unit=Unit.SHARE,
+        low=0.0,
+        high=1.0,
+        along="times_s",
+        presence=presence,
+        may_be_constant=True,
+    )
+
+
+def _mask(name: str, label: Both, meaning: Both) -> ArraySchema:
+    return column(name, "times_s", label, meaning, drawing=Drawing.HIDDEN, dtype=DType.BOOL)
+
+
+SCHEMA = ArtifactSchema(
+    component="composition",
+    version="1",
+    label=Label("Composition", "Композиция"),
+    meaning=Label(
+        "How the frame is built: where the subject stands, symmetry, detail, empty space",
+        "Как построен кадр: где стоит главное, симметрия, детали, пустое место",
+    ),
+    arrays=(
+        figure(
+            "mean_thirds_score",
+            ("Rule of thirds", "Правило третей"),
+            (
+                "1: what stands out lies on a crossing of thirds; 0: in the middle; only a hint",
+                "1: заметное лежит на пересечении третей; 0: в середине; это лишь подсказка",
+            ),
+            unit=Unit.SHARE,
+            high=1.0,
+            presence="has_subject",
+        ),
+        flag(
+            "has_subject",
+            ("A subject was found", "Главное найдено"),
+            ("Some frame has one thing that stands out", "Хотя бы в одном кадре что-то выделяется"),
+        ),
+        share(
+            "mean_symmetry",
+            ("Mirror symmetry", "Зеркальная симметрия"),
+            (
+                "1: left and right are mirror images; 0: they have nothing in common",
+                "1: левая и правая половины зеркальны; 0: не имеют общего",
+            ),
+        ),
+        share(
+            "mean_edge_density",
+            ("Detail", "Детали"),
+            ("Share of the picture taken by outlines", "Доля кадра, занятая контурами"),
+        ),
+        share(
+            "mean_negative_space",
+            ("Empty space", "Пустое место"),
+            ("Share of the picture without texture", "Доля кадра без фактуры"),
+        ),
+        column(
+            "times_s",
+            "times_s",
+            ("Time", "Время"),
+            ("Moments of the frames looked at", "Моменты просмотренных кадров"),
+            drawing=Drawing.HIDDEN,
+            unit=Unit.SECONDS,
+            low=0.0,
+        ),
+        _line(
+            "thirds_score",
+            ("Rule of thirds over time", "Правило третей по времени"),
+            ("As above, frame by frame", "То же по кадрам"),
+            presence="subject_found",
+        ),
+        _line(
+            "subject_x",
+            ("Subject, across", "Главное, по ширине"),
+            ("0 is the left edge, 1 the right", "0 — левый край, 1 — правый"),
+            presence="subject_found",
+        ),
+        _line(
+            "subject_y",
+            ("Subject, down", "Главное, по высоте"),
+            ("0 is the top edge, 1 the bottom", "0 — верхний край, 1 — нижний"),
+            presence="subject_found",
+        ),
+        _line(
+            "subject_area",
+            ("Size of the subject", "Размер главного"),
+            (
+                "Share of the picture that it takes, roughly",
+                "Примерная доля кадра, которую занимает",
+            ),
+            presence="subject_found",
+        ),
+        _mask(
+            "subject_found",
+            ("Subject in the frame", "Главное в кадре"),
+            ("Something stands out in this frame", "В этом кадре что-то выделяется"),
+        ),
+        _line(
+            "symmetry",
+            ("Mirror symmetry over time", "Зеркальная симметрия по времени"),
+            ("As above, frame by frame", "То же по кадрам"),
+            presence="textured",
+        ),
+        _mask(
+            "textured",
+            ("Not flat", "Кадр не ровный"),
+            ("A flat frame has no symmetry to speak of", "У ровного кадра нет симметрии"),
+        ),
+        _line(
+            "edge_density",
+            ("Detail over time", "Детали по времени"),
+            ("As above, frame by frame", "То же по кадрам"),
+        ),
+        _line(
+            "negative_space",
+            ("Empty space over time", "Пустое место по времени"),
+            ("As above, frame by frame", "То же по кадрам"),
+        ),
+    ),
+)
