@@ -34,7 +34,7 @@ _EXITS = {RunStatus.OK: Exit.OK, RunStatus.CANCELLED: Exit.CANCELLED}
 @video_options
 @format_option
 @click.pass_obj
-def analyze(session: Session, source: str, profile: str, form: str, **given: Any) -> int:
+def analyze(session: Session, /, source: str, profile: str, form: str, **given: Any) -> int:
     """Measure a video file or a YouTube link.
 
     Exit codes: 0 the run is ok, 1 it ended in an error, 2 the video was refused before a run

@@ -21,7 +21,7 @@ FREE_BYTES_MIN = 5 << 30
 def doctor(session: Session, form: str) -> int:
     """Check ffmpeg, its confinement, the data directory, the database and what YouTube needs."""
     checks = {
-        "ffmpeg": lambda: session.container.tools().describe(),
+        "ffmpeg": lambda: str(session.container.tools().ffmpeg),
         "confinement": lambda: session.container.confinement().describe(),
         "data_dir": lambda: _data_dir(session),
         "database": lambda: _database(session),

@@ -21,7 +21,7 @@ from entrypoints.session import Session
 @video_options
 @format_option
 @click.pass_obj
-def estimate(session: Session, source: str, profile: str, form: str, **given: Any) -> None:
+def estimate(session: Session, /, source: str, profile: str, form: str, **given: Any) -> None:
     """Tell how long each component of a profile will take on a video."""
     container = session.installation
     chosen, link = profile_of(session, profile), link_of(source)

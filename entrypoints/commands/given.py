@@ -18,7 +18,7 @@ _TEXT_CHARACTERS_MAX = 100_000
 Decorated = Callable[..., Any]
 
 
-class RunIdType(click.ParamType):
+class RunIdType(click.ParamType[RunId]):
     """A run id on the command line."""
 
     name = "run id"
