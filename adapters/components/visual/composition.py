@@ -103,11 +103,17 @@ def edge_density(luma: NDArray[np.uint8]) -> float:
 
 def negative_space(luma: NDArray[np.uint8]) -> float:
     """Share of blocks of 16 pixels whose luma hardly varies."""
-    values = luma.astype(np.float32)
-    size = (max(1, luma.shape[1] // _BLOCK_PX), max(1, luma.shape[0] // _BLOCK_PX))
-    mean = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
-    square = cv2.resize(values * values, size, interpolation=cv2.INTER_AREA)
-    return float(np.mean(square - mean * mean < _EMPTY_BLOCK_LEVELS**2))
+    rows, columns = (
+        np.linspace(0, length, max(1, length // _BLOCK_PX) + 1).astype(np.int64)
+        for length in luma.shape
+    )
+    pixels = np.outer(np.diff(rows), np.diff(columns))
+    sums, squares = cv2.integral2(luma, sdepth=cv2.CV_32S, sqdepth=cv2.CV_64F)
+    total, power = (
+        np.diff(np.diff(one[np.ix_(rows, columns)], axis=0), axis=1) for one in (sums, squares)
+    )
+    variance = power / pixels - np.square(total / pixels)
+    return float(np.mean(variance < _EMPTY_BLOCK_LEVELS**2))
 
 
 def _look(picture: NDArray[np.uint8]) -> _Frame:
