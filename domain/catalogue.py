@@ -83,8 +83,27 @@ def _topological(specs: Mapping[str, ComponentSpec]) -> tuple[str, ...]:
     while left:
         ready = sorted(name for name, before in left.items() if not before - set(done))
         if not ready:
-            raise DependencyCycle(f"components in a circle: {', '.join(sorted(left))}")
+            circle = sorted(_circle(left))
+            raise DependencyCycle(
+                f"components in a circle: {', '.join(circle)}", component=circle[0]
+            )
         done.extend(ready)
         for name in ready:
             del left[name]
     return tuple(done)
+
+
+def _circle(left: Mapping[str, set[str]]) -> set[str]:
+    """Of names that wait for each other, those that wait for themselves in the end."""
+    return {name for name in left if name in _reached(left[name], left)}
+
+
+def _reached(names: Collection[str], left: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(left.get(name, ()))
+    return found

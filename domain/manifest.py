@@ -23,6 +23,7 @@ class Preprocessing:
     warnings: tuple[str, ...] = ()
     timeline: Mapping[str, JsonValue] = field(default_factory=dict)
     counters: Mapping[str, int] = field(default_factory=dict)
+    duration_ms: int = 0
     confinement: str = ""
 
 
@@ -108,6 +109,7 @@ def _preprocessing(done: Preprocessing) -> dict[str, JsonValue]:
         "warnings": list(done.warnings),
         "timeline": dict(done.timeline),
         "counters": dict(done.counters),
+        "duration_ms": done.duration_ms,
         "confinement": done.confinement,
     }
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from domain.canonical import JsonValue, digest
 from domain.catalogue import Catalogue
 from domain.component import ParameterValue
 from domain.errors import InvalidProfile
+
+_NUMBER_MAX = 2**53
+"""Whole numbers are exact up to here, and no parameter means anything beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +97,29 @@ class Profile:
     def _spelled_out(self, name: str, catalogue: Catalogue, *, optional: bool) -> ComponentChoice:
         defaults = catalogue[name].parameters
         given = self.choice(name).parameters if name in self.component_names else {}
-        for key, value in given.items():
-            _check_parameter(name, key, value, defaults)
-        return ComponentChoice(name, optional, {**defaults, **given})
+        fitted = {key: _fitted(name, key, value, defaults) for key, value in given.items()}
+        return ComponentChoice(name, optional, {**defaults, **fitted})
 
 
-def _check_parameter(
+def _fitted(
     component: str, key: str, value: ParameterValue, defaults: Mapping[str, ParameterValue]
-) -> None:
+) -> ParameterValue:
+    """The value in the kind of its default; `1` and `1.0` are one meaning (R-301)."""
     place = f"components.{component}.{key}"
     if key not in defaults:
         raise InvalidProfile(f"{component} has no parameter {key!r}", place=place)
     default = defaults[key]
-    numeric = isinstance(default, (int, float)) and not isinstance(default, bool)
-    fits = (
-        isinstance(value, (int, float)) and not isinstance(value, bool)
-        if numeric
-        else type(value) is type(default)
-    )
-    if not fits:
-        raise InvalidProfile(f"{place} wants a {type(default).__name__}", place=place)
+    if not _is_number(default):
+        if type(value) is not type(default):
+            raise InvalidProfile(f"{place} wants a {type(default).__name__}", place=place)
+        return value
+    # Written so that NaN fails too.
+    if not _is_number(value) or not -_NUMBER_MAX <= value <= _NUMBER_MAX:
+        raise InvalidProfile(f"{place} wants a number", place=place)
+    if isinstance(default, float):
+        return float(value)
+    return int(value) if value == int(value) else value
+
+
+def _is_number(value: ParameterValue) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -124,8 +124,10 @@ class Run:
         self.events.append(StageEntered(self.id, now, stage=str(stage)))
 
     def end_component(self, ended: ComponentRun, *, now: datetime) -> None:
-        """Writes down how a component ended, once."""
+        """Writes down how a component ended, once; only the end of the run skips one."""
         self._refuse_unless_running(f"end {ended.name}")
+        if ended.status is ComponentStatus.SKIPPED:
+            raise InvalidTransition(f"{ended.name} is not skipped: the run goes on")
         if ended.name not in self.pending:
             raise InvalidTransition(f"{ended.name} is not pending", component=ended.name)
         self.components[ended.name] = ended

@@ -57,7 +57,11 @@ class YoutubeLink:
     @classmethod
     def parse(cls, text: str) -> "YoutubeLink":
         """Reads watch, youtu.be, shorts, embed and live links; refuses everything else."""
-        parts = urlsplit(text if "://" in text else f"https://{text}")
+        given = text.strip()
+        try:
+            parts = urlsplit(given if "://" in given else f"https://{given}")
+        except ValueError as error:
+            raise InvalidLink("not a link") from error
         if parts.scheme not in {"http", "https"}:
             raise InvalidLink("only http and https links are understood")
         host, path = (parts.hostname or "").lower(), [p for p in parts.path.split("/") if p]

@@ -113,6 +113,7 @@ def from_preprocessing(done: Preprocessing) -> dict[str, Any]:
         "warnings": list(done.warnings),
         "timeline": dict(done.timeline),
         "counters": dict(done.counters),
+        "duration_ms": done.duration_ms,
         "confinement": done.confinement,
     }
 

@@ -96,7 +96,8 @@ class SegmentVideo:
                 draft.make_spectra(sound)
             observed = watchers.observed()
             record = plan.record(decoded, work.attempts, draft.counters)
-            record = replace(record, watcher_failures=watchers.failures)
+            took = replace(record.preprocessing, duration_ms=work.duration_ms)
+            record = replace(record, watcher_failures=watchers.failures, preprocessing=took)
             draft.commit(record, observed)
             return record
 
@@ -125,6 +126,11 @@ class _Work:
     deadline_s: float
     expected_pictures: int
     attempts: list[Mapping[str, JsonValue]] = field(default_factory=list)
+    began_s: float = field(default_factory=time.monotonic)
+
+    @property
+    def duration_ms(self) -> int:
+        return round(1000 * (time.monotonic() - self.began_s))
 
     @property
     def left_s(self) -> float:
