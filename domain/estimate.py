@@ -49,8 +49,7 @@ class VideoSize:
         if not isinstance(size, list) or not isinstance(rate_hz, (int, float)):
             raise TypeError("not the source facts of this version")
         width_px, height_px = (int(str(side)) for side in size)
-        characters = len(metadata.title or "") + len(metadata.description or "")
-        return cls(duration_s, width_px, height_px, float(rate_hz), characters)
+        return cls(duration_s, width_px, height_px, float(rate_hz), characters(metadata))
 
     @property
     def preparation_units(self) -> float:
@@ -82,6 +81,11 @@ class Estimate:
     def seconds_of(self, name: str) -> float:
         """Seconds of one line; 0 where the estimate has none of that name."""
         return sum(line.seconds for line in self.lines if line.name == name)
+
+
+def characters(metadata: Metadata) -> int:
+    """Characters of title and description."""
+    return len(metadata.title or "") + len(metadata.description or "")
 
 
 def units(spec: ComponentSpec, size: VideoSize) -> float:

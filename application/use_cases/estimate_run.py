@@ -7,7 +7,7 @@ from application.ports.profiles import Costs
 from application.ports.remote_videos import RemoteVideos
 from application.use_cases.accept_video import AcceptVideo
 from domain.catalogue import Catalogue
-from domain.estimate import Estimate, VideoSize, estimate
+from domain.estimate import Estimate, VideoSize, characters, estimate
 from domain.profile import Profile
 from domain.video import DETAIL_LONG_SIDE_PX, DETAIL_SHORT_SIDE_PX, Metadata, YoutubeLink
 
@@ -34,7 +34,7 @@ class EstimateRun:
             width_px=min(facts.width_px or DETAIL_LONG_SIDE_PX, DETAIL_LONG_SIDE_PX),
             height_px=min(facts.height_px or DETAIL_SHORT_SIDE_PX, DETAIL_SHORT_SIDE_PX),
             frame_rate_hz=facts.frame_rate_hz or USUAL_RATE_HZ,
-            text_characters=len(facts.metadata.title or "") + len(facts.metadata.description or ""),
+            text_characters=characters(facts.metadata),
         )
         return self._estimate(profile, size)
 

@@ -11,7 +11,8 @@ from application.ports.components import Component, Components, Measurement
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation, Segments
 from application.segmenting import failure_of
-from domain.component import ComponentStatus, EmptyReason
+from domain.component import ComponentStatus, Cost, EmptyReason
+from domain.estimate import characters
 from domain.run import Failure
 
 BLOCK_S = 30.0
@@ -44,7 +45,7 @@ class MeasureComponent:
             found,
             duration_ms=round(1000 * (time.perf_counter() - began)),
             peak_memory_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-            units=found.units or _all_units(component, segmentation),
+            units=found.units or _all_units(order, component, segmentation),
         )
 
     def _with_less_memory(self, order: MeasureOrder, component: Component) -> Measured:
@@ -85,8 +86,14 @@ def _checked(component: Component, found: Measurement) -> Measured:
     )
 
 
-def _all_units(component: Component, segmentation: Segmentation) -> float:
-    indices = segmentation.plan.frames.get(component.spec.name)
-    if indices is None:
-        indices = segmentation.plan.detail.get(component.spec.name)
-    return float(len(indices)) if indices is not None else segmentation.timeline.duration_s
+def _all_units(order: MeasureOrder, component: Component, segmentation: Segmentation) -> float:
+    """What a component processes when it processes all it was given, in the unit of its cost."""
+    name = component.spec.name
+    match component.spec.cost:
+        case Cost.CHARACTERS:
+            return float(characters(order.metadata))
+        case Cost.FRAMES:
+            chosen = segmentation.plan.frames.get(name) or segmentation.plan.detail.get(name)
+            return float(len(chosen) if chosen else segmentation.timeline.frame_count)
+        case Cost.SOUND_SECONDS | Cost.VIDEO_SECONDS:
+            return segmentation.timeline.duration_s
