@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from adapters.components.audio import loudness
 from adapters.components.text import description_style, key_phrases, readability, title_style
-from adapters.components.visual import composition, saliency
+from adapters.components.visual import composition, motion, saliency
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
@@ -16,6 +16,7 @@ ALL: tuple[Component, ...] = (
     key_phrases.COMPONENT,
     saliency.COMPONENT,
     composition.COMPONENT,
+    motion.COMPONENT,
 )
 
 
