@@ -63,11 +63,7 @@ def plan(
 
 
 def wanted(count: int, budget: FrameBudget) -> int:
-    """Frames to take of `count`: the minimum up to a minute, then a curve to the maximum.
-
-    The target is met half-way along the curve's rise: short videos are covered by few frames,
-    and a video of 20 minutes gets the maximum.
-    """
+    """Frames to take of `count`: what the curve of the duration says, where that many exist."""
     return min(count, curve(count / ANALYSIS_RATE_HZ, budget))
 
 
@@ -100,7 +96,8 @@ def sound_windows(
     amount = max(1, min(curve(duration_s, budget), math.floor(duration_s / window_s)))
     room = duration_s - window_s
     step = room / (amount - 1) if amount > 1 else 0.0
-    return tuple((i * step, i * step + window_s) for i in range(amount))
+    # Sums of fractions may overshoot the end by their last bit.
+    return tuple((i * step, min(i * step + window_s, duration_s)) for i in range(amount))
 
 
 def _merged(by_component: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:

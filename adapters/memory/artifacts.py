@@ -2,11 +2,12 @@
 
 import copy
 import hashlib
+import json
 from collections.abc import Mapping
 
 from application.errors import ArtifactCorrupt
 from domain.artifact import Artifact, checked_path, manifest_path
-from domain.canonical import JsonValue, canonical_json
+from domain.canonical import JsonValue
 from domain.errors import ArtifactNotFound
 from domain.identity import RunIdentity
 
@@ -32,7 +33,7 @@ class MemoryArtifacts:
         return content
 
     def write_manifest(self, identity: RunIdentity, manifest: Mapping[str, JsonValue]) -> str:
-        canonical_json(dict(manifest))
+        json.dumps(manifest, allow_nan=False)
         path = manifest_path(identity)
         self._manifests[path] = copy.deepcopy(manifest)
         return self.location(path)

@@ -106,16 +106,7 @@ def to_event(row: Row) -> RunEvent:
 
 
 def from_preprocessing(done: Preprocessing) -> dict[str, Any]:
-    return {
-        "source": dict(done.source),
-        "operations": list(done.operations),
-        "attempts": [dict(attempt) for attempt in done.attempts],
-        "warnings": list(done.warnings),
-        "timeline": dict(done.timeline),
-        "counters": dict(done.counters),
-        "duration_ms": done.duration_ms,
-        "confinement": done.confinement,
-    }
+    return asdict(done)
 
 
 def to_preprocessing(stored: Row) -> Preprocessing:

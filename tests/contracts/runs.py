@@ -94,10 +94,11 @@ class RunsContract(ABC):
         check()
 
     def test_a_run_in_the_midst_of_its_work_comes_back_as_it_was_saved(self, units: Units) -> None:
-        run = added(units, a_run(profile=a_profile(*(str(s) for s in ComponentStatus))))
+        ends = [status for status in ComponentStatus if status is not ComponentStatus.SKIPPED]
+        run = added(units, a_run(profile=a_profile("shots", *map(str, ends))))
         run.start(now=NOON)
         run.enter(Stage.ANALYSE, now=LATER)
-        for status in ComponentStatus:
+        for status in ends:
             ended = a_component_run(str(status), status=status)
             run.end_component(ended, now=LATER)
             with units() as work:
@@ -270,6 +271,7 @@ class RunsContract(ABC):
             warnings=("decode_errors",),
             timeline={"frame_count": 150},
             counters={"decodes": 1},
+            duration_ms=1234,
             confinement="bubblewrap",
         )
         with units() as work:

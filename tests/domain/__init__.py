@@ -1,0 +1,1 @@
+"""The rules of the trade, each against a truth known beforehand."""
