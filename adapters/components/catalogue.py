@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from adapters.components.audio import loudness
 from adapters.components.text import description_style, key_phrases, readability, title_style
-from adapters.components.visual import composition, motion, saliency
+from adapters.components.visual import composition, motion, saliency, story_curve
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
+# In work by the lead, leave these to him: spectrum, harmonic_percussive, audio_quality, pacing, sharpness.
 ALL: tuple[Component, ...] = (
     loudness.COMPONENT,
     title_style.COMPONENT,
@@ -17,6 +18,7 @@ ALL: tuple[Component, ...] = (
     saliency.COMPONENT,
     composition.COMPONENT,
     motion.COMPONENT,
+    story_curve.COMPONENT,
 )
 
 

@@ -1,0 +1,130 @@
+"""What an artifact of `hook` holds."""
+
+from adapters.components.figures import Both, column, figure, flag
+from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+
+WINDOWS_S = (3.0, 5.0, 10.0)
+_AXIS = str(len(WINDOWS_S))
+
+
+def _each(  # noqa: PLR0913 - a schema line says many things, each by name
+    name: str,
+    label: Both,
+    meaning: Both,
+    *,
+    unit: Unit = Unit.NONE,
+    low: float | None = 0.0,
+    presence: str = "window_known",
+) -> ArraySchema:
+    return column(name, _AXIS, label, meaning, unit=unit, low=low, presence=presence)
+
+
+def _mask(name: str, label: Both, meaning: Both) -> ArraySchema:
+    return column(name, _AXIS, label, meaning, drawing=Drawing.HIDDEN, dtype=DType.BOOL)
+
+
+SCHEMA = ArtifactSchema(
+    component="hook",
+    version="1",
+    label=Label("Hook", "Первые секунды"),
+    meaning=Label(
+        "How the first 3, 5 and 10 seconds differ from the rest of the video",
+        "Чем первые 3, 5 и 10 секунд отличаются от остального видео",
+    ),
+    arrays=(
+        column(
+            "windows_s",
+            _AXIS,
+            ("Opening of", "Начало длиной"),
+            ("Seconds from the start", "Секунды от начала"),
+            unit=Unit.SECONDS,
+            low=0.0,
+        ),
+        _mask(
+            "window_known",
+            ("Enough video after it", "Видео хватает"),
+            (
+                "At least 1.5 seconds of video follow to compare with",
+                "После начала есть хотя бы 1,5 секунды для сравнения",
+            ),
+        ),
+        _each(
+            "motion_ratio",
+            ("Motion against the rest", "Движение против остального"),
+            (
+                "2: twice as much moves as later; 1: the same; a still video gives 1",
+                "2: движения вдвое больше, чем потом; 1: столько же; неподвижное видео даёт 1",
+            ),
+        ),
+        _each(
+            "motion_opening",
+            ("Motion in the opening", "Движение в начале"),
+            ("Mean speed in the picture", "Средняя скорость в кадре"),
+            unit=Unit.FRAME_HEIGHTS_PER_SECOND,
+        ),
+        _each(
+            "motion_rest",
+            ("Motion in the rest", "Движение в остальном"),
+            ("Mean speed in the picture", "Средняя скорость в кадре"),
+            unit=Unit.FRAME_HEIGHTS_PER_SECOND,
+        ),
+        _each(
+            "cut_ratio",
+            ("Cuts against the rest", "Склейки против остального"),
+            (
+                "2: cuts come twice as often as later; unknown when none come later",
+                "2: склейки вдвое чаще, чем потом; неизвестно, если потом их нет",
+            ),
+            presence="cut_ratio_known",
+        ),
+        _mask(
+            "cut_ratio_known",
+            ("Cuts can be compared", "Склейки можно сравнить"),
+            ("The rest holds at least one cut", "В остальном есть хотя бы одна склейка"),
+        ),
+        _each(
+            "cuts_opening",
+            ("Cuts in the opening", "Склейки в начале"),
+            ("Cuts and other transitions", "Склейки и другие переходы"),
+            unit=Unit.PER_TEN_SECONDS,
+        ),
+        _each(
+            "cuts_rest",
+            ("Cuts in the rest", "Склейки в остальном"),
+            ("Cuts and other transitions", "Склейки и другие переходы"),
+            unit=Unit.PER_TEN_SECONDS,
+        ),
+        _each(
+            "loudness_gain_lu",
+            ("Loudness against the rest", "Громкость против остального"),
+            (
+                "How much louder the opening is; below 0 it is quieter",
+                "Насколько начало громче; ниже 0 — тише",
+            ),
+            unit=Unit.LU,
+            low=None,
+            presence="loudness_known",
+        ),
+        _mask(
+            "loudness_known",
+            ("Loudness can be compared", "Громкость можно сравнить"),
+            (
+                "The video has sound both in the opening and later",
+                "Звук есть и в начале, и потом",
+            ),
+        ),
+        figure(
+            "first_cut_s",
+            ("First cut", "Первая склейка"),
+            ("When the first shot ends", "Когда кончается первый план"),
+            unit=Unit.SECONDS,
+            presence="has_cut",
+        ),
+        flag("has_cut", ("Has cuts", "Есть склейки"), ("At least one", "Хотя бы одна")),
+        flag(
+            "uses_loudness",
+            ("Loudness was used", "Громкость учтена"),
+            ("The loudness of this video was known", "Громкость этого видео была известна"),
+        ),
+    ),
+)

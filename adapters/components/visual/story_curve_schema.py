@@ -1,0 +1,122 @@
+"""What an artifact of `story_curve` holds."""
+
+from enum import StrEnum
+
+from adapters.components.figures import column, figure, flag
+from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+
+
+class StoryShape(StrEnum):
+    """How energy runs over the thirds of a video."""
+
+    EVEN = "even"
+    RISING = "rising"
+    FALLING = "falling"
+    RISE_FALL = "rise_fall"
+    FALL_RISE = "fall_rise"
+
+
+SCHEMA = ArtifactSchema(
+    component="story_curve",
+    version="1",
+    label=Label("Story curve", "Кривая рассказа"),
+    meaning=Label(
+        "How the energy of picture and sound rises and falls; it knows no plot",
+        "Как растёт и спадает энергия картинки и звука; сюжета мера не знает",
+    ),
+    arrays=(
+        figure(
+            "climax_s",
+            ("Climax", "Кульминация"),
+            ("The moment of most energy", "Момент наибольшей энергии"),
+            unit=Unit.SECONDS,
+        ),
+        figure(
+            "climax_position",
+            ("Place of the climax", "Место кульминации"),
+            ("0 is the start of the video, 1 its end", "0 — начало видео, 1 — конец"),
+            unit=Unit.SHARE,
+            high=1.0,
+        ),
+        figure(
+            "climax_strength",
+            ("Strength of the climax", "Сила кульминации"),
+            (
+                "How far it stands above the middle energy; near 0 there is hardly one",
+                "Насколько она выше обычной энергии; около 0 её почти нет",
+            ),
+            unit=Unit.SHARE,
+            high=1.0,
+        ),
+        figure(
+            "shape",
+            ("Shape of the story", "Форма рассказа"),
+            (
+                "How the first, middle and last third compare",
+                "Как соотносятся первая, средняя и последняя трети",
+            ),
+            dtype=DType.TEXT,
+            choices=tuple(StoryShape),
+        ),
+        figure(
+            "energy_variation",
+            ("Changes of energy", "Перепады энергии"),
+            ("Standard deviation of the curve", "Среднеквадратичное отклонение кривой"),
+            unit=Unit.SHARE,
+            high=1.0,
+        ),
+        column(
+            "times_s",
+            "times",
+            ("Time", "Время"),
+            ("Middle of each half second", "Середина каждой половины секунды"),
+            drawing=Drawing.HIDDEN,
+            unit=Unit.SECONDS,
+            low=0.0,
+        ),
+        column(
+            "energy",
+            "times",
+            ("Energy", "Энергия"),
+            (
+                "Motion and loudness together, against the range of this very video",
+                "Движение и громкость вместе, относительно размаха этого видео",
+            ),
+            drawing=Drawing.LINE,
+            unit=Unit.SHARE,
+            low=0.0,
+            high=1.0,
+            along="times_s",
+        ),
+        ArraySchema(
+            name="arc_bounds_s",
+            dtype=DType.FLOAT64,
+            axes=("arcs", "2"),
+            unit=Unit.SECONDS,
+            low=0.0,
+            label=Label("Arcs", "Дуги"),
+            meaning=Label(
+                "Stretches from one calm to the next with a rise between",
+                "Отрезки от одного затишья до следующего с подъёмом между ними",
+            ),
+            drawing=Drawing.SEGMENTS,
+        ),
+        column(
+            "arc_peaks_s",
+            "arcs",
+            ("Peaks of the arcs", "Вершины дуг"),
+            ("The moment of most energy in each arc", "Момент наибольшей энергии каждой дуги"),
+            drawing=Drawing.MARKS,
+            unit=Unit.SECONDS,
+            low=0.0,
+        ),
+        flag(
+            "uses_loudness",
+            ("Loudness was used", "Громкость учтена"),
+            (
+                "Without it the curve shows motion alone",
+                "Без неё кривая показывает только движение",
+            ),
+        ),
+    ),
+)
