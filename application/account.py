@@ -56,9 +56,10 @@ class RunAccount:
 
     def end_component(self, spec: ComponentSpec, ended: ComponentRun, arrays: Arrays) -> None:
         """Stores how a component ended: its artifact (of `ok`), its row, the manifest."""
-        artifact = self._written(spec, arrays) if ended.status is ComponentStatus.OK else None
-        self.run.end_component(ended, now=self.clock.now())
         with self.unit_of_work() as work:
+            self._hold(work)
+            artifact = self._written(spec, arrays) if ended.status is ComponentStatus.OK else None
+            self.run.end_component(ended, now=self.clock.now())
             work.runs.save(self.run, fence=self.lease.fence)
             if artifact is not None:
                 work.runs.add_artifact(self.run.id, artifact, fence=self.lease.fence)
@@ -78,14 +79,27 @@ class RunAccount:
 
     def close(self) -> None:
         """Writes the terminal state: the manifest first, so that an ended run always has one."""
-        self.write_manifest()
-        self.save()
+        with self.unit_of_work() as work:
+            self._hold(work)
+            self.store.write_manifest(self.run.identity, self.as_manifest())
+            work.runs.save(self.run, fence=self.lease.fence)
+            work.commit()
 
-    def write_manifest(self) -> str:
-        return self.store.write_manifest(self.run.identity, self.as_manifest())
+    def write_manifest(self) -> None:
+        with self.unit_of_work() as work:
+            self._hold(work)
+            self.store.write_manifest(self.run.identity, self.as_manifest())
+            work.commit()
 
     def as_manifest(self) -> dict[str, JsonValue]:
         return manifest(self.run, self.catalogue, self.artifacts, self.preprocessing)
+
+    def _hold(self, work: UnitOfWork) -> None:
+        """Keeps the run ours until `work` ends, so that a late worker never writes a file of it.
+
+        The store knows no fence: what is written in its name is written under the run's lock.
+        """
+        work.leases.renew(self.lease, now=self.clock.now())
 
     def _written(self, spec: ComponentSpec, arrays: Arrays) -> Artifact:
         path = artifact_path(self.run.identity, spec.name)

@@ -13,7 +13,7 @@ from domain.lease import Lease
 
 
 class SqlLeases:
-    """Leases in SQL. Of two who take one run, the second waits on the run's row and then reads."""
+    """Leases in SQL. Whoever takes, renews or releases holds the run's row until the commit."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -35,6 +35,7 @@ class SqlLeases:
         return lease
 
     def renew(self, lease: Lease, *, now: datetime) -> Lease:
+        lock_run(self._connection, lease.run_id)
         renewed = lease.renewed(now=now)
         change = update(tables.leases).where(_held(lease)).values(expires_at=renewed.expires_at)
         if self._connection.execute(change).rowcount != 1:
@@ -42,6 +43,7 @@ class SqlLeases:
         return renewed
 
     def release(self, lease: Lease, *, now: datetime) -> None:
+        lock_run(self._connection, lease.run_id)
         change = update(tables.leases).where(_held(lease)).values(owner="", expires_at=now)
         self._connection.execute(change)
 

@@ -12,7 +12,9 @@ class Leases(Protocol):
 
     Contract (tests/contracts/leases.py): of two workers who take one free run at the same time
     exactly one gets it, the other is refused `RunIsOwned`; `fence` rises with every new owner and
-    never falls, also after `release`; `renew` of a lease that was taken over raises `LeaseLost`.
+    never falls, also after `release`, which leaves no owner; `renew` of a lease that was taken over
+    or released raises `LeaseLost`, and from a `renew` that passed until the end of its unit of work
+    nobody else takes the run.
     """
 
     def take(

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
@@ -142,6 +142,51 @@ class LeasesContract(ABC):
             work.leases.release(lost, now=SOON)
             work.commit()
         assert current(units, run_id) == kept
+
+    def test_nobody_takes_a_run_while_its_owner_works_under_a_renewed_lease(
+        self, units: Units
+    ) -> None:
+        """What is written between `renew` and the end of the unit is written by the owner."""
+        run_id = a_kept_run(units)
+        lease = taken(units, run_id)
+        late = lease.expires_at + LEASE_TTL
+
+        def take_over() -> Lease:
+            with units() as work:
+                other = work.leases.take(run_id, owner="other", now=late)
+                work.commit()
+                return other
+
+        with ThreadPoolExecutor(1) as pool:
+            with units() as work:
+                work.leases.renew(lease, now=NOON)
+                other = pool.submit(take_over)
+                assert not wait([other], timeout=0.2).done
+                work.commit()
+            assert other.result().fence == 2
+
+    def test_many_who_renew_save_and_take_at_once_never_block_each_other_for_good(
+        self, units: Units
+    ) -> None:
+        run_id = a_kept_run(units)
+        lease = taken(units, run_id)
+
+        def act(number: int) -> None:
+            with units() as work:
+                match number % 3:
+                    case 0:
+                        work.leases.renew(lease, now=NOON)
+                        work.runs.save(work.runs.get(run_id), fence=lease.fence)
+                    case 1:
+                        work.runs.save(work.runs.get(run_id), fence=lease.fence)
+                        work.leases.renew(lease, now=NOON)
+                    case _:
+                        with pytest.raises(RunIsOwned):
+                            work.leases.take(run_id, owner="other", now=NOON)
+                work.commit()
+
+        with ThreadPoolExecutor(6) as pool:
+            list(pool.map(act, range(48)))
 
     @pytest.mark.parametrize("held_before", [False, True])
     def test_of_many_who_take_a_run_at_once_exactly_one_gets_it(

@@ -1,0 +1,215 @@
+"""Only the worker that holds a run's lease writes anything of it, files included."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from adapters.memory.artifacts import MemoryArtifacts
+from adapters.memory.clock import FixedClock
+from adapters.memory.database import MemoryDatabase
+from adapters.memory.unit_of_work import MemoryUnitOfWork
+from application.account import RunAccount
+from application.artifact_format import decode
+from application.completeness import missing_artifacts
+from domain.artifact import artifact_path
+from domain.catalogue import Catalogue
+from domain.component import ComponentStatus
+from domain.errors import LeaseLost
+from domain.lease import LEASE_TTL
+from domain.run import Failure, RunStatus, Stage
+from tests.builders import a_component_run, a_failure, a_profile, a_run, a_spec
+from tests.planted import without
+
+SPEC = a_spec("loudness")
+CATALOGUE = Catalogue([SPEC, a_spec("shots", uses=("loudness",))])
+ARRAYS = {"x": np.arange(3.0)}
+
+
+class House:
+    """One database, one store, one clock, and workers that take over from each other."""
+
+    def __init__(self) -> None:
+        self.clock = FixedClock()
+        self.store = MemoryArtifacts()
+        self.database = MemoryDatabase()
+        run = a_run(profile=a_profile("loudness", "shots"))
+        with self.unit_of_work() as work:
+            work.runs.add(run)
+            work.commit()
+        self.run_id = run.id
+
+    def unit_of_work(self) -> MemoryUnitOfWork:
+        return MemoryUnitOfWork(self.database)
+
+    def worker(self, kind: type[RunAccount] = RunAccount) -> RunAccount:
+        """A worker that takes the run up after every other's lease has ended."""
+        self.clock.advance(LEASE_TTL)
+        with self.unit_of_work() as work:
+            lease = work.leases.take(self.run_id, owner="worker", now=self.clock.now())
+            run, artifacts = work.runs.get(self.run_id), work.runs.artifacts(self.run_id)
+            work.commit()
+        account = kind(
+            run=run,
+            lease=lease,
+            artifacts=artifacts,
+            preprocessing=None,
+            unit_of_work=self.unit_of_work,
+            store=self.store,
+            catalogue=CATALOGUE,
+            clock=self.clock,
+        )
+        account.start()
+        return account
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def end(account: RunAccount) -> None:
+    account.end_component(SPEC, a_component_run("loudness"), ARRAYS)
+
+
+def test_a_component_is_kept_with_its_artifact_and_in_the_manifest(house: House) -> None:
+    account = house.worker()
+    account.enter(Stage.ANALYSE)
+    end(account)
+    content = house.store.read(account.artifacts["loudness"])
+    arrays, meta = decode(content)
+    assert arrays["x"].tolist() == [0, 1, 2]
+    assert meta == {
+        **account.run.identity.as_dict(),
+        "producer": "loudness",
+        "producer_version": "1",
+        "schema_version": "1",
+        "created_at": house.clock.now().isoformat(),
+        "status": "ok",
+        "empty_reason": None,
+        "models_used": [],
+        "uses": [],
+    }
+    kept = house.store.read_manifest(account.run.identity)
+    assert kept == account.as_manifest()
+    assert missing_artifacts(house.store, account.as_manifest()) == []
+    assert account.read("loudness")["x"].tolist() == [0, 1, 2]
+
+
+def test_only_what_is_ok_has_an_artifact(house: House) -> None:
+    account = house.worker()
+    ended = a_component_run("loudness", status=ComponentStatus.EMPTY)
+    account.end_component(SPEC, ended, {})
+    assert house.store.contents == {}
+    assert account.artifacts == {}
+
+
+Write = Callable[[RunAccount], None]
+LATE_WRITES: dict[str, Write] = {
+    "a component": end,
+    "the manifest": lambda account: account.write_manifest(),
+    "the end": lambda account: account.close(),
+    "a stage": lambda account: account.enter(Stage.ANALYSE),
+}
+
+
+@pytest.mark.parametrize("write", LATE_WRITES)
+def test_a_late_worker_writes_no_file_of_a_run_that_was_taken_over(
+    house: House, write: str
+) -> None:
+    """Hardening 45 and 74: what the new owner has written stays byte for byte."""
+    late = house.worker()
+    current = house.worker()
+    end(current)
+    files, manifest = dict(house.store.contents), current.as_manifest()
+    house.clock.advance(timedelta(seconds=1))
+    with pytest.raises(LeaseLost):
+        LATE_WRITES[write](late)
+    assert house.store.contents == files
+    assert house.store.read_manifest(current.run.identity) == manifest
+    assert house.store.read(current.artifacts["loudness"])
+
+
+def test_without_holding_the_run_a_late_worker_harms_its_result(house: House) -> None:
+    """The planted removal: the row is fenced, the file would not be."""
+    guard = "work.leases.renew(self.lease, now=self.clock.now())"
+    late = house.worker(without("application.account", guard).RunAccount)
+    current = house.worker()
+    end(current)
+    house.clock.advance(timedelta(seconds=1))
+    with pytest.raises(LeaseLost):
+        end(late)
+    assert missing_artifacts(house.store, current.as_manifest()) == [
+        artifact_path(current.run.identity, "loudness")
+    ]
+
+
+def test_a_full_disk_leaves_the_component_pending(house: House) -> None:
+    class Full(MemoryArtifacts):
+        def write(self, path: str, content: bytes) -> tuple[int, str]:
+            raise OSError(path, len(content))
+
+    account = house.worker()
+    account.store = Full()
+    with pytest.raises(OSError, match="loudness"):
+        end(account)
+    assert account.run.pending == {"loudness", "shots"}
+    with house.unit_of_work() as work:
+        assert work.runs.get(house.run_id).pending == {"loudness", "shots"}
+
+
+def test_a_run_that_ended_has_its_manifest(house: House) -> None:
+    account = house.worker()
+    account.run.fail(a_failure(code="disk_full"), now=house.clock.now())
+    account.close()
+    match house.store.read_manifest(account.run.identity):
+        case {"run": {"status": "error", "error": {"code": "disk_full"}}}:
+            pass
+        case other:
+            pytest.fail(str(other))
+    with house.unit_of_work() as work:
+        assert work.runs.get(house.run_id).status is RunStatus.ERROR
+
+
+@pytest.mark.parametrize("harm", ["gone", "changed"])
+def test_a_damaged_result_is_forgotten_when_the_run_is_taken_up_again(
+    house: House, harm: str
+) -> None:
+    """Hardening 72: told by its digest, then computed anew."""
+    account = house.worker()
+    end(account)
+    path = account.artifacts["loudness"].path
+    if harm == "gone":
+        del house.store.contents[path]
+    else:
+        house.store.contents[path] = house.store.contents[path][:-1] + b"\x01"
+    again = house.worker()
+    assert again.run.pending == {"loudness", "shots"}
+    assert again.artifacts == {}
+    end(again)
+    assert again.run.components["loudness"].status is ComponentStatus.OK
+
+
+def test_a_whole_result_is_kept_when_the_run_is_taken_up_again(house: House) -> None:
+    end(house.worker())
+    assert house.worker().run.pending == {"shots"}
+
+
+def test_what_was_used_is_told_in_the_meta(house: House) -> None:
+    """R-204: which soft dependencies were taken is in the artifact."""
+    account = house.worker()
+    end(account)
+    account.end_component(CATALOGUE["shots"], a_component_run("shots"), ARRAYS)
+    _, meta = decode(house.store.read(account.artifacts["shots"]))
+    assert meta["uses"] == ["loudness"]
+
+
+def test_a_component_that_failed_is_kept_with_its_failure(house: House) -> None:
+    account = house.worker()
+    failure = Failure("x", "y")
+    ended = a_component_run("loudness", status=ComponentStatus.ERROR)
+    account.end_component(SPEC, replace(ended, failure=failure), {})
+    with house.unit_of_work() as work:
+        assert work.runs.get(house.run_id).components["loudness"].failure == failure
