@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from adapters.components.audio import loudness
+from adapters.components.visual import motion
 from application.ports.components import Arrays, Component, Inputs
 from domain.video import Metadata
-from tests.components.inputs import a_timeline
+from tests.components.clips import Clip
+from tests.components.inputs import a_timeline, measured
 
 Over = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """A value at every moment, in seconds."""
@@ -61,3 +64,17 @@ def level(value: float) -> Over:
 def stepped(value: float, other: float, *, start_s: float, end_s: float) -> Over:
     """`other` from `start_s` up to `end_s`, `value` elsewhere."""
     return lambda times_s: np.where((times_s >= start_s) & (times_s < end_s), other, value)
+
+
+def clip_inputs(component: Component, clip: Clip, *, cuts_s: list[float]) -> Inputs:
+    """Inputs from what `motion` and `loudness` measure on a real clip, and its labelled cuts."""
+    duration_s = len(clip.planes) / 12
+    artifacts = {
+        "shots": shots_with(duration_s, cuts_s),
+        "motion": measured(motion.COMPONENT, clip.picture_inputs(motion.COMPONENT)).arrays,
+    }
+    if clip.sounds:
+        heard = measured(loudness.COMPONENT, clip.sound_inputs(loudness.COMPONENT))
+        if heard.empty_reason is None:
+            artifacts["loudness"] = heard.arrays
+    return computed_inputs(component, duration_s, artifacts)

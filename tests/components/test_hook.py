@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from adapters.components.visual.hook import COMPONENT
 from application.ports.components import Arrays
 from domain.component import EmptyReason
+from tests.components.clips import OpenClip
 from tests.components.dependencies import (
     Over,
+    clip_inputs,
     computed_inputs,
     level,
     loudness_over,
@@ -150,3 +152,20 @@ def test_any_video_has_figures_and_cuts_add_up(
         early = found["cuts_opening"][at] * window_s / 10
         late = found["cuts_rest"][at] * (duration_s - window_s) / 10
         assert early + late == pytest.approx(len(cuts_s))
+
+
+@pytest.mark.slow
+def test_real_openings_differ_as_they_are_seen_and_heard(clip: OpenClip) -> None:
+    """Big Buck Bunny fades in over quiet birds, then the music comes; the bottles stay alone."""
+
+    def arrays_of_clip(name: str) -> Arrays:
+        return measured(COMPONENT, clip_inputs(COMPONENT, clip(f"real/{name}"), cuts_s=[])).arrays
+
+    cartoon, bottles = arrays_of_clip("anim_bbb_30s.webm"), arrays_of_clip("surveil_bottles.mp4")
+    still, black = arrays_of_clip("static_image_jfk.mp4"), arrays_of_clip("black_silent_25s.mp4")
+
+    assert cartoon["loudness_gain_lu"][0] < -6
+    assert bottles["motion_ratio"][0] < 0.5
+    assert not bottles["uses_loudness"]
+    for negative in (still, black):
+        np.testing.assert_allclose(negative["motion_ratio"][:2], 1.0, atol=0.05)

@@ -10,8 +10,10 @@ from adapters.components.visual.story_curve import COMPONENT, shape
 from adapters.components.visual.story_curve_schema import StoryShape
 from application.ports.components import Arrays, Measurement
 from domain.component import EmptyReason
+from tests.components.clips import OpenClip
 from tests.components.dependencies import (
     Over,
+    clip_inputs,
     computed_inputs,
     level,
     loudness_over,
@@ -151,3 +153,23 @@ def test_arcs_touch_cover_the_video_and_hold_their_peaks(duration_s: float, seed
     np.testing.assert_array_equal(bounds_s[1:, 0], bounds_s[:-1, 1])
     assert ((peaks_s >= bounds_s[:, 0]) & (peaks_s <= bounds_s[:, 1])).all()
     assert found["climax_s"] in peaks_s
+
+
+@pytest.mark.slow
+def test_real_clips_have_their_climax_where_they_are_liveliest(clip: OpenClip) -> None:
+    """A man waves both arms at the lens 5 s in; the animation is busiest in its last quarter."""
+    labelled = {"fades_dissolves.mp4": (4.0, 6.5), "wwt_cc_first40.mp4": (30.0, 40.0)}
+    for name, (start_s, end_s) in labelled.items():
+        inputs = clip_inputs(COMPONENT, clip(f"real/{name}"), cuts_s=[])
+        found = measured(COMPONENT, inputs).arrays
+        assert start_s <= found["climax_s"] <= end_s
+        assert found["climax_strength"] > 0.3
+
+
+@pytest.mark.slow
+def test_a_still_picture_has_the_story_of_its_voice_and_black_has_none(clip: OpenClip) -> None:
+    speech = clip_inputs(COMPONENT, clip("real/static_image_jfk.mp4"), cuts_s=[])
+    black = clip_inputs(COMPONENT, clip("real/black_silent_25s.mp4"), cuts_s=[])
+
+    assert measured(COMPONENT, speech).arrays["climax_strength"] < 0.3
+    assert measured(COMPONENT, black).empty_reason is EmptyReason.NOTHING_DETECTED
