@@ -1,8 +1,9 @@
 """How a command ends: exit codes for scripts, a code and a sentence for people."""
 
+import errno
 from enum import IntEnum
 
-from application.errors import AdapterError
+from application.errors import AdapterError, ResourceExhausted
 from domain.errors import Cancelled, DomainError
 from entrypoints.language import Language, explain, say
 from entrypoints.settings import UnknownSetting
@@ -30,6 +31,9 @@ def explained(error: Exception, language: Language) -> tuple[str, Exit, str]:
         case UnknownSetting():
             sentence = say("unknown_setting", language, name=str(error))
             return "unknown_setting", Exit.USAGE, sentence
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            full = ResourceExhausted("the disk is full")
+            return full.code, Exit.ERROR, explain(full, language)
     place = _place(error)
     sentence = say("internal_error", language, message=f"{type(error).__name__} at {place}")
     return "internal_error", Exit.ERROR, sentence

@@ -1,11 +1,13 @@
 """What every command of one call shares: the installation, the language, the form of answers."""
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from rich.console import Console
 
+from application.errors import AdapterError
 from entrypoints.container import Container
 from entrypoints.language import Language, say
 from entrypoints.settings import Settings
@@ -25,7 +27,11 @@ class Session:
     @cached_property
     def installation(self) -> Container:
         """The container with its data directory and database ready."""
-        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = os.strerror(error.errno or 0)
+            raise AdapterError(reason, code="data_dir_unusable") from error
         self.container.migrate()
         return self.container
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -14,6 +15,7 @@ from domain.identity import RunId
 from domain.video import UPLOAD_BYTES_MAX, UploadedFile
 
 _CHUNK_BYTES = 1 << 20
+_GOING = ".going"
 
 
 class FolderWorkspaces:
@@ -29,7 +31,13 @@ class FolderWorkspaces:
         return folder
 
     def remove(self, run_id: RunId) -> None:
-        shutil.rmtree(self._work / str(run_id), ignore_errors=True)
+        """Renamed before it is emptied: a kill in between leaves nothing that looks whole."""
+        folder = self._work / str(run_id)
+        going = folder.with_name(f"{folder.name}{_GOING}")
+        shutil.rmtree(going, ignore_errors=True)
+        if folder.exists():
+            folder.rename(going)
+            shutil.rmtree(going, ignore_errors=True)
 
     def stage_upload(self, run_id: RunId, file: Path) -> UploadedFile:
         folder = self._uploads / str(run_id)
@@ -55,8 +63,10 @@ class FolderWorkspaces:
         found: dict[RunId, datetime] = {}
         for root in (self._work, self._uploads):
             for folder in root.iterdir() if root.is_dir() else ():
-                run_id, touched_at = RunId(UUID(folder.name)), _touched_at(folder)
-                found[run_id] = max(touched_at, found.get(run_id, touched_at))
+                run_id = RunId(UUID(folder.name.removesuffix(_GOING)))
+                with suppress(FileNotFoundError):  # another worker has just removed it
+                    touched_at = _touched_at(folder)
+                    found[run_id] = max(touched_at, found.get(run_id, touched_at))
         return sorted(found.items(), key=lambda item: item[1])
 
 

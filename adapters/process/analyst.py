@@ -11,7 +11,7 @@ from typing import Any
 import psutil
 
 from adapters.process.child import serve
-from application.errors import TimedOut
+from application.errors import AdapterError, ResourceExhausted, TimedOut
 from application.ports.analyst import Measured, StepFailed
 from application.ports.cancellation import Cancellation
 from application.ports.orders import MeasureOrder, SegmentOrder
@@ -76,7 +76,10 @@ class ProcessAnalyst:
         return answer
 
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
-        return tuple(self._ask("jpegs", (run_id, indices), _JPEGS_LIMIT_S, None))
+        try:
+            return tuple(self._ask("jpegs", (run_id, indices), _JPEGS_LIMIT_S, None))
+        except _ChildFailed as failed:
+            raise AdapterError(failed.failure.message, code=failed.failure.code) from failed
 
     def start(self) -> None:
         """Begins to warm up without waiting for it."""
@@ -124,6 +127,8 @@ class ProcessAnalyst:
                 return content
             elif kind == "retry":
                 raise TimedOut(content.message)
+            elif kind == "exhausted":
+                raise ResourceExhausted(content.message)
             else:
                 raise _ChildFailed(content)
 

@@ -1,15 +1,19 @@
 """The child's side: builds an analyst once, then answers orders until its parent is gone."""
 
 import ctypes
+import errno
 import importlib
+import multiprocessing
 import os
 import resource
 import signal
+import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Protocol
 
-from application.errors import AdapterError
+from application.errors import AdapterError, ResourceExhausted
 from application.ports.analyst import StepFailed
 from domain.errors import DomainError
 from domain.run import Failure
@@ -33,6 +37,9 @@ def serve(connection: Connection, factory: str, arguments: tuple[Any, ...], memo
     The child dies with its parent and leaves interrupts from the keyboard to it.
     """
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is None or parent.pid != os.getppid():
+        return  # it died before the signal was asked for
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
@@ -59,13 +66,30 @@ def _answer(
 
             return "done", local.segment(*given, on_progress=tell)
         return "done", getattr(local, method)(*given)
-    except StepFailed as failed:
-        return "failed", failed.failure
-    except DomainError as refusal:
-        return "failed", Failure(refusal.code, str(refusal), where=method)
-    except AdapterError as error:
-        return ("retry" if error.retryable else "failed"), Failure(
-            error.code, str(error), where=method
-        )
-    except MemoryError:
-        return "failed", Failure("out_of_memory", f"{method} needs more memory", where=method)
+    except Exception as error:  # noqa: BLE001 - every end is told to the worker
+        return _told(error, method)
+
+
+def _told(error: Exception, method: str) -> tuple[str, Failure]:
+    """How an order ended; a bug by name and place alone, because its text may be the user's."""
+    kind, code, message = "failed", "internal_error", _place(error)
+    match error:
+        case StepFailed():
+            return kind, error.failure
+        case DomainError():
+            code, message = error.code, str(error)
+        case ResourceExhausted():
+            kind, code, message = "exhausted", error.code, str(error)
+        case AdapterError():
+            kind = "retry" if error.retryable else kind
+            code, message = error.code, str(error)
+        case MemoryError():
+            code, message = "out_of_memory", f"{method} needs more memory"
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            kind, code, message = "exhausted", "resource_exhausted", "the disk is full"
+    return kind, Failure(code, message, where=method)
+
+
+def _place(bug: Exception) -> str:
+    last = traceback.extract_tb(bug.__traceback__)[-1]
+    return f"{type(bug).__name__} at {Path(last.filename).name}:{last.lineno}"

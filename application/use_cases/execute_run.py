@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from application.account import RunAccount
 from application.analysing import Analysis
-from application.errors import AdapterError
+from application.errors import AdapterError, ResourceExhausted
 from application.ownership import Ownership
 from application.ports.analyst import Analyst, StepFailed
 from application.ports.cancellation import Cancellation
@@ -32,7 +32,7 @@ class ExecuteRun:
 
     Every step first looks at what is already there, so calling it again after a crash goes on
     after the last finished component (R-501). Whatever a rule or the world says no to becomes the
-    run's own end; only a bug comes out as an exception, and leaves the run to be resumed.
+    run's own end. A full disk and a bug come out as exceptions and leave the run to be resumed.
     """
 
     ownership: Ownership
@@ -58,6 +58,9 @@ class ExecuteRun:
             if not account.run.is_terminal:
                 account.start()
                 self._carry_out(account, on_progress, token)
+            elif not self._has_leftovers(run_id):
+                # Everything was done, and the report shows pictures that are no longer here.
+                return account.run
             self.write_report(account, language=language)
             self._clean_up(account.run)
             return account.run
@@ -67,7 +70,7 @@ class ExecuteRun:
         try:
             self._stages(account, on_progress, token)
             run.finish(now=self.clock.now())
-        except LeaseLost:
+        except (LeaseLost, ResourceExhausted):
             raise
         except Cancelled:
             run.cancel(now=self.clock.now())
@@ -115,6 +118,9 @@ class ExecuteRun:
             timeout_s=run.profile.limits.segment_s,
         )
         return self.analyst.segment(order, on_progress=segmented, cancellation=token)
+
+    def _has_leftovers(self, run_id: RunId) -> bool:
+        return any(left == run_id for left, _ in self.workspaces.leftovers())
 
     def _remaining(self, run: Run, segmentation: Segmentation) -> Remaining:
         source = segmentation.preprocessing.source

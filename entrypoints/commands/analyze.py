@@ -3,9 +3,9 @@
 import json
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
@@ -30,6 +30,20 @@ from entrypoints.showing import shown
 _EXITS = {RunStatus.OK: Exit.OK, RunStatus.CANCELLED: Exit.CANCELLED}
 
 
+@dataclass(slots=True)
+class _Call:
+    """One call of a command: what its answer is made of, whatever ends it."""
+
+    session: Session
+    form: str
+    began_s: float = field(default_factory=time.monotonic)
+    run_id: RunId | None = None
+
+    @property
+    def seconds(self) -> float:
+        return round(time.monotonic() - self.began_s, 3)
+
+
 @click.command()
 @video_options
 @format_option
@@ -40,8 +54,8 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
     Exit codes: 0 the run is ok, 1 it ended in an error, 2 the video was refused before a run
     existed, 64 wrong usage, 130 cancelled.
     """
-    began = time.monotonic()
-    with _answered(session, form):
+    call = _Call(session, form)
+    with _answered(call):
         container = session.installation
         container.sweep()()
         accept, metadata = container.accept_video(), metadata_of(given)
@@ -50,7 +64,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
             run = accept.upload(session.path(source), metadata=metadata, profile=chosen)
         else:
             run = accept.link(link, metadata=metadata, profile=chosen)
-        return _carried_out(session, run.id, form, began)
+        return _carried_out(call, run.id)
     return Exit.REFUSED
 
 
@@ -60,13 +74,15 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
 @click.pass_obj
 def resume(session: Session, run_id: RunId, form: str) -> int:
     """Finish a run that was interrupted, without measuring anything twice."""
-    with _answered(session, form):
-        return _carried_out(session, run_id, form, time.monotonic())
+    call = _Call(session, form)
+    with _answered(call):
+        return _carried_out(call, run_id)
     return Exit.REFUSED
 
 
-def _carried_out(session: Session, run_id: RunId, form: str, began: float) -> int:
-    container = session.installation
+def _carried_out(call: _Call, run_id: RunId) -> int:
+    session, container = call.session, call.session.installation
+    call.run_id = run_id
     analyst = container.analyst()
     analyst.start()
     try:
@@ -76,7 +92,7 @@ def _carried_out(session: Session, run_id: RunId, form: str, began: float) -> in
             )
     finally:
         analyst.close()
-    _tell(session, run, form, time.monotonic() - began)
+    _tell(call, run)
     return _EXITS.get(run.status, Exit.ERROR)
 
 
@@ -107,37 +123,51 @@ def _interruptible(session: Session) -> Iterator[_Interrupted]:
 
 
 @contextmanager
-def _answered(session: Session, form: str) -> Iterator[None]:
-    """With `--format json` also a refusal is one object on standard output."""
+def _answered(call: _Call) -> Iterator[None]:
+    """Whatever ends the call, with `--format json` it is told in one object on standard output."""
     try:
         yield
     except click.ClickException:
         raise
     except Exception as error:
-        code, _, sentence = explained(error, session.language)
-        if form == "json":
+        code, _, _ = explained(error, call.session.language)
+        if call.form == "json":
             status = "refused" if isinstance(error, DomainError) else "error"
-            answer = {"run_id": None, "status": status, "code": code, "message": sentence}
-            click.echo(json.dumps(answer, ensure_ascii=False))
+            _print_object(call, {"status": status, "code": code})
+        elif call.run_id is not None and not isinstance(error, DomainError):
+            status = call.session.say("status.error")
+            call.session.aside.print(call.session.say("cli.run", run_id=call.run_id, status=status))
         raise
 
 
-def _tell(session: Session, run: Run, form: str, seconds: float) -> None:
-    container = session.installation
+def _print_object(call: _Call, ended: Mapping[str, Any]) -> None:
+    answer: dict[str, Any] = {
+        "run_id": None if call.run_id is None else str(call.run_id),
+        "status": None,
+        "code": None,
+        "manifest": None,
+        "report": None,
+        "components": {},
+        "seconds": call.seconds,
+    }
+    click.echo(json.dumps({**answer, **ended}, ensure_ascii=False))
+
+
+def _tell(call: _Call, run: Run) -> None:
+    session, container = call.session, call.session.installation
     manifest = container.store().location(manifest_path(run.identity))
     report = container.reports().location(run.identity)
-    if form == "json":
-        components = {name: str(ended.status) for name, ended in sorted(run.components.items())}
-        answer = {
-            "run_id": str(run.id),
+    if call.form == "json":
+        ended = {
             "status": str(run.status),
             "code": run.failure.code if run.failure else None,
             "manifest": manifest,
             "report": report,
-            "components": components,
-            "seconds": round(seconds, 3),
+            "components": {
+                name: str(ended.status) for name, ended in sorted(run.components.items())
+            },
         }
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        _print_object(call, ended)
         return
     status = session.say(f"status.{run.status}")
     session.out.print(session.say("cli.run", run_id=run.id, status=status))
@@ -149,7 +179,7 @@ def _tell(session: Session, run: Run, form: str, seconds: float) -> None:
         session.out.print(session.say("cli.warning", component=name, reason=reason), markup=False)
     session.out.print(session.say("cli.report", path=report), markup=False)
     session.out.print(session.say("cli.manifest", path=manifest), markup=False)
-    session.out.print(session.say("cli.took", seconds=seconds))
+    session.out.print(session.say("cli.took", seconds=call.seconds))
 
 
 def failure_sentence(session: Session, failure: Failure) -> str:
