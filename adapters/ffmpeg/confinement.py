@@ -96,7 +96,7 @@ class Confinement:
     def _walls(self, bwrap: Path, errand: Errand, info_fd: int | None) -> list[str]:
         # Without --new-session: the child leads a session of its own already, and the whole
         # group can be killed at once.
-        walls = [str(bwrap), "--unshare-all", "--die-with-parent", "--clearenv"]
+        walls = [str(bwrap), "--unshare-all", "--as-pid-1", "--die-with-parent", "--clearenv"]
         walls += ["--cap-drop", "ALL", "--ro-bind", "/usr", "/usr", "--dev", "/dev"]
         for folder in map(Path, _SYSTEM_FOLDERS):
             if folder.is_symlink():

@@ -1,0 +1,162 @@
+"""Decoding a video once: analysis frames as a stream, detail frames and sound into files."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.ffmpeg.child import Child, Ended, started
+from adapters.ffmpeg.confinement import Confinement, Errand
+from adapters.ffmpeg.disk import refuse_when_exhausted
+from adapters.ffmpeg.graph import Outlets, arguments, operations, sound_format
+from adapters.ffmpeg.guards import Guards
+from adapters.ffmpeg.moments import Moments, read_moments
+from adapters.ffmpeg.sounds import finish_sound
+from adapters.ffmpeg.tools import Tools
+from application.ports.media import Decoded, DecodedSound, DecodeRequest
+from domain.component import SoundKind
+from domain.video import ANALYSIS_RATE_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class FfmpegVideoDecoder:
+    """Decodes with one confined ffmpeg (port `VideoDecoder`). `on_end` is told how it ended."""
+
+    tools: Tools
+    confinement: Confinement
+    guards: Guards = field(default_factory=Guards)
+    on_end: Callable[[Ended], None] = lambda _: None
+
+    @contextmanager
+    def decode(self, request: DecodeRequest) -> Iterator["FfmpegDecoding"]:
+        with ExitStack() as stack:
+            renderings = _Renderings(request, stack)
+            composed = arguments(
+                request,
+                url=self.confinement.url_of(request.file),
+                outlets=renderings.outlets,
+                guards=self.guards,
+            )
+            errand = Errand(
+                program=self.tools.ffmpeg,
+                arguments=composed,
+                reads=request.file,
+                timeout_s=request.timeout_s,
+                guards=self.guards,
+                writes=renderings.descriptors,
+            )
+            child = stack.enter_context(started(errand, self.confinement))
+            yield FfmpegDecoding(self, request, renderings, child)
+
+
+class _Renderings:
+    """The files beside the analysis frames, open for the child for as long as the pass lasts."""
+
+    def __init__(self, request: DecodeRequest, stack: ExitStack) -> None:
+        folder = request.detail_file.parent
+        self.moments: IO[bytes] = stack.enter_context(TemporaryFile(dir=folder))  # noqa: SIM115
+        self.detail: IO[bytes] | None = None
+        if request.detail_indices:
+            self.detail = stack.enter_context(request.detail_file.open("ab"))
+        self.detail_start_bytes = self.detail.tell() if self.detail else 0
+        wanted = request.sound_files if request.media.has_sound else {}
+        self.sounds: dict[SoundKind, IO[bytes]] = {
+            kind: stack.enter_context(file.open("wb")) for kind, file in wanted.items()
+        }
+
+    @property
+    def outlets(self) -> Outlets:
+        return Outlets(
+            moments=self.moments.fileno(),
+            detail=self.detail.fileno() if self.detail else None,
+            sounds={kind: opened.fileno() for kind, opened in self.sounds.items()},
+        )
+
+    @property
+    def files(self) -> tuple[IO[bytes], ...]:
+        detail = (self.detail,) if self.detail else ()
+        return (self.moments, *detail, *self.sounds.values())
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        return tuple(opened.fileno() for opened in self.files)
+
+
+class FfmpegDecoding:
+    """A pass under way (port `Decoding`)."""
+
+    def __init__(
+        self,
+        decoder: FfmpegVideoDecoder,
+        request: DecodeRequest,
+        renderings: _Renderings,
+        child: Child,
+    ) -> None:
+        self._decoder = decoder
+        self._request = request
+        self._renderings = renderings
+        self._child = child
+        self._decoded: Decoded | None = None
+
+    def frames(self) -> Iterator[NDArray[np.uint8]]:
+        width_px, height_px = self._request.analysis_size
+        view = memoryview(bytearray(width_px * height_px * 3 // 2))
+        planes = np.frombuffer(view, dtype=np.uint8).reshape(height_px * 3 // 2, width_px)
+        count = 0
+        while self._child.fill(view) == len(view):
+            count += 1
+            yield planes
+        self._decoded = self._account(count)
+
+    def result(self) -> Decoded:
+        if self._decoded is None:
+            raise RuntimeError("the account of a pass is known only after its last frame")
+        return self._decoded
+
+    def _account(self, frame_count: int) -> Decoded:
+        request, media = self._request, self._request.media
+        ended = self._child.finish()
+        self._decoder.on_end(ended)
+        refuse_when_exhausted(ended, self._renderings.files, guards=self._decoder.guards)
+        moments = read_moments(self._renderings.moments, step_s=media.frame_step_s)
+        complaints = self._child.complaints
+        damaged = complaints.damaged_in(media.video_stream)
+        return Decoded(
+            picture_count=max(0, moments.count - damaged),
+            duration_s=moments.duration_s,
+            frame_count=frame_count,
+            detail_count=self._detail_count(),
+            error_count=complaints.errors + damaged,
+            sounds=self._sounds(moments),
+            operations=operations(request),
+            confinement=self._decoder.confinement.describe(),
+        )
+
+    def _detail_count(self) -> int:
+        if self._renderings.detail is None:
+            return 0
+        width_px, height_px = self._request.detail_size
+        size_bytes = os.fstat(self._renderings.detail.fileno()).st_size
+        written = size_bytes - self._renderings.detail_start_bytes
+        return written // (width_px * height_px * 3 // 2)
+
+    def _sounds(self, moments: Moments) -> dict[SoundKind, DecodedSound]:
+        media = self._request.media
+        # Never longer than what was asked for, whatever the clock of a hostile file does.
+        longest_s = self._request.frame_count / ANALYSIS_RATE_HZ + 1
+        finished = {}
+        for kind in self._renderings.sounds:
+            rate_hz, channels = sound_format(media, kind)
+            finished[kind] = finish_sound(
+                self._request.sound_files[kind],
+                rate_hz=rate_hz,
+                channels=channels,
+                duration_s=min(moments.duration_s, longest_s),
+                late_s=min(moments.first_s - media.first_s, longest_s) if moments.count else 0.0,
+            )
+        return finished
