@@ -103,6 +103,14 @@ def test_the_thumbnail_names_the_strongest_side() -> None:
     assert (np.diff(found["thumbnail_scores"]) <= 0).all()
 
 
+def test_thumbnail_candidates_stand_apart() -> None:
+    found = arrays_of(inputs_of([DISC] * 480, 0, 2, 4, 6, 20, 40))
+    times_s = np.sort(found["thumbnail_indices"]) / 12
+
+    assert len(times_s) == 3
+    assert (np.diff(times_s) >= 4).all()
+
+
 def test_unknown_focus_counts_as_blurred() -> None:
     focus = np.ones(120)
     focus[:60] = np.nan

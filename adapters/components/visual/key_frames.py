@@ -32,6 +32,8 @@ SPEC = ComponentSpec(
 
 KEY_FRAMES_MAX = 16
 THUMBNAILS_MAX = 3
+THUMBNAIL_GAP_SHARE = 0.1
+"""Candidates stand at least this share of the video apart: neighbours look alike."""
 PARTS_OF_ONE_SHOT_MAX = 12
 PART_MIN_S = 4.0
 
@@ -69,7 +71,7 @@ def measure(inputs: Inputs) -> Measurement:
     if not chosen:
         return Measurement.empty(EmptyReason.NOTHING_DETECTED, "every stored frame is black")
     rows = np.array([one.row for one in chosen], dtype=np.int64)
-    best = rows[np.argsort(-scores[rows], kind="stable")][:THUMBNAILS_MAX]
+    best = _apart(rows, times_s, scores, gap_s=THUMBNAIL_GAP_SHARE * inputs.timeline.duration_s)
     arrays: dict[str, NDArray[Any]] = {
         "frame_indices": frames.indices[rows],
         "times_s": times_s[rows],
@@ -145,6 +147,21 @@ def _thinned(
         if share not in best or scores[one.row] > scores[best[share].row]:
             best[share] = one
     return [best[share] for share in sorted(best)]
+
+
+def _apart(
+    rows: NDArray[np.int64],
+    times_s: NDArray[np.float64],
+    scores: NDArray[np.float64],
+    *,
+    gap_s: float,
+) -> NDArray[np.int64]:
+    """The best rows, best first, none closer than `gap_s` to a better one."""
+    taken: list[int] = []
+    for row in rows[np.argsort(-scores[rows], kind="stable")].tolist():
+        if all(abs(times_s[row] - times_s[other]) >= gap_s for other in taken):
+            taken.append(row)
+    return np.array(taken[:THUMBNAILS_MAX], dtype=np.int64)
 
 
 def _focus(sharpness: Arrays, times_s: NDArray[np.float64]) -> NDArray[np.float64]:
