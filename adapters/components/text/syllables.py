@@ -12,7 +12,7 @@ _FOREIGN = re.compile(r"[^a-z]+")
 # Written and not said: a final e (but ta-ble), -ed but after t and d, -es but after a hiss, and the
 # e before an ending such as -ly.
 _SILENT = re.compile(
-    r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$|(?<=g)ue$|(?<=[^aeiouytd])ed$|(?<=[aeiouy])ed$"
+    r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$|(?<=gu)e$|(?<=[^aeiouytd])ed$|(?<=[aeiouy])ed$"
     r"|(?<=[^aeiouyszxcghl])es$|(?<=[aeiouy]l)es$|(?<=[^cs]h)es$"
     r"|(?<=[^aeiouy])e(?=(?:ly|ments?|ful|less|ness|times?|where|thing)$)"
 )
@@ -20,7 +20,7 @@ _SILENT = re.compile(
 _APART = re.compile(
     r"i(?=a(?!ge|l)|um|et)|(?<=[^tscglnx])i(?=ou?s?$|on)|(?<=[^ct])i(?=al)|(?<=[^ctr])i(?=en)"
     r"|(?<=sc)i(?=en)|(?<=er)i(?=en)|(?<=[^gq])u(?=al|ou|at|i[tn]y)|e(?=o(?!n|p|u)|ing$|um|ali)"
-    r"|(?<=cr)e(?=a(?:te|ti|to))|(?<=[aeiouy][^aeiouy])e(?=as?$)|o(?=ing|et|em)|y(?=ing$)"
+    r"|(?<=cr)e(?=at[eio])|(?<=[aeiouy][^aeiouy])e(?=as?$)|o(?=ing|et|em)|y(?=ing$)"
 )
 _IRREGULAR = {
     "business": 2,

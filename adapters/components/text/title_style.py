@@ -30,7 +30,7 @@ SPEC = ComponentSpec(
 MARKERS_SHOWN_MAX = 50
 MARKER_CHARACTERS_MAX = 60
 
-_DIGIT = regex.compile(r"\p{Nd}")
+_DIGIT = regex.compile(r"\d")
 _QUESTION = regex.compile(r"[?？؟⁇⁈⁉❓]")
 _EXCLAMATION = regex.compile(r"[!！❗‼⁉⁈]")
 _BRACKETS = regex.compile(r"\([^()]+\)|\[[^\[\]]+\]|【[^【】]+】|（[^（）]+）")
