@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from adapters.components.audio import loudness
+from adapters.components.audio import audio_quality, harmonic_percussive, loudness, spectrum
 from adapters.components.text import description_style, key_phrases, readability, title_style
 from adapters.components.visual import composition, motion, saliency, story_curve
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
-# In work by the lead, leave these to him: spectrum, harmonic_percussive, audio_quality, pacing, sharpness.
+# In work by the lead: pacing, sharpness.
 ALL: tuple[Component, ...] = (
     loudness.COMPONENT,
+    audio_quality.COMPONENT,
+    spectrum.COMPONENT,
+    harmonic_percussive.COMPONENT,
     title_style.COMPONENT,
     description_style.COMPONENT,
     readability.COMPONENT,
