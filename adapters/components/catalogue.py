@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from adapters.components.audio import audio_quality, harmonic_percussive, loudness, spectrum
+from adapters.components.audio import audio_quality, harmonic_percussive, loudness, spectrum, tempo
 from adapters.components.text import description_style, key_phrases, readability, title_style
 from adapters.components.visual import composition, motion, saliency, story_curve
 from application.ports.components import Component
@@ -10,6 +10,7 @@ from domain.catalogue import Catalogue
 
 # In work by the lead: pacing, sharpness.
 ALL: tuple[Component, ...] = (
+    tempo.COMPONENT,
     loudness.COMPONENT,
     audio_quality.COMPONENT,
     spectrum.COMPONENT,
