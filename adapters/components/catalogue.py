@@ -9,6 +9,7 @@ from application.ports.components import Component
 from domain.catalogue import Catalogue
 
 # In work by the lead: pacing, sharpness.
+# In work: pitch, harmony, onsets, timbre, sound_picture_sync.
 ALL: tuple[Component, ...] = (
     tempo.COMPONENT,
     loudness.COMPONENT,
