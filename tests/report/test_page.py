@@ -1,0 +1,187 @@
+"""The page: safe whatever a title holds, whole without the net, clear about what is missing."""
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from adapters.html.page import draw
+from application.ports.reports import ReportCard, ReportPage
+from domain.canonical import JsonValue
+from domain.component import ComponentStatus, EmptyReason, Modality
+from domain.schema import Drawing, Unit
+from tests.builders import an_identity
+from tests.report.made import a_card, a_failure, a_frame, an_array
+from tests.report.pages import a_page, a_run_record
+
+INJECTED = """</title><script>alert(1)</script>"'><img src=x onerror=alert(2)>{{ 7*7 }}"""
+
+
+def a_small_page(*cards: ReportCard, **run: JsonValue) -> ReportPage:
+    record = {**a_run_record(warnings=[]), **run}
+    return ReportPage(
+        identity=an_identity(),
+        title="T",
+        run=record,
+        cards=cards,
+        key_frames=(),
+    )
+
+
+def test_a_title_that_holds_a_script_is_shown_as_text() -> None:
+    """Hardening case metadata_injection: tags are escaped and have no effect."""
+    html = draw(replace(a_page(), title=INJECTED), language="en")
+    assert html.count("<script>") == 1
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<img src=x" not in html
+    assert "{{ 7*7 }}" in html
+
+
+def test_words_from_an_artifact_are_shown_as_text() -> None:
+    """What a video says of itself reaches the page through measured words, too."""
+    words = an_array("words", np.array([INJECTED]), Drawing.TABLE, axes=("row",))
+    value = an_array("word", np.array(INJECTED), Drawing.VALUE)
+    html = draw(a_small_page(a_card("key_phrases", Modality.TEXT, (words, value))), language="en")
+    assert html.count("<script>") == 1
+    assert "<img src=x" not in html
+
+
+def test_the_policy_allows_the_inline_style_and_script_by_digest_and_nothing_else() -> None:
+    html = draw(a_page(), language="en")
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert policy.startswith("default-src &#39;none&#39;; img-src data:; style-src ")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        (inline,) = re.findall(rf"<{tag}>(.*?)</{tag}>", html, flags=re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+        assert f"{tag}-src &#39;sha256-{digest}&#39;" in policy
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_page_names_no_outside_address(language: str) -> None:
+    html = draw(a_page(), language=language)
+    for address in re.findall(r"""(?:href|src|action|data|poster|srcset)=["']([^"']*)""", html):
+        assert address.startswith(("#", "data:image/"))
+    assert not re.search(r"url\(|@import|\son\w+=|\sstyle=|javascript:", html)
+
+
+def test_a_video_without_a_title_has_a_name_still() -> None:
+    assert "<h1>Untitled video</h1>" in draw(replace(a_page(), title=None), language="en")
+    assert "<h1>Видео без названия</h1>" in draw(replace(a_page(), title=None), language="ru")
+
+
+def test_each_picture_is_held_once_and_shown_in_the_strip_and_on_the_card() -> None:
+    page = a_page()
+    html = draw(page, language="en")
+    for at, (_, jpeg) in enumerate(page.key_frames):
+        assert html.count(base64.b64encode(jpeg).decode()) == 1
+        assert html.count(f'href="#frame-{at}"') == 2
+
+
+def test_every_link_within_the_page_leads_somewhere_and_ids_are_unique() -> None:
+    html = draw(a_page(), language="en")
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+    assert set(re.findall(r'aria-labelledby="([^"]+)"', html)) <= set(ids)
+
+
+@pytest.mark.parametrize("reason", list(EmptyReason))
+def test_an_empty_component_says_why_in_words(reason: EmptyReason) -> None:
+    """R-206."""
+    card = a_card(
+        "loudness", Modality.AUDIO, status=ComponentStatus.EMPTY, empty_reason=str(reason)
+    )
+    html = draw(a_small_page(card), language="en")
+    said = re.search(r'<p class="says">(.*?)</p>', html)
+    assert said is not None
+    assert str(reason) not in said[1]
+    assert said[1].endswith(".")
+
+
+def test_a_failed_component_tells_code_place_and_sentence() -> None:
+    """R-205: an error that says where and why."""
+    failure = a_failure("out_of_range", where="color.brightness", message="1.2 is over 1")
+    card = a_card("color", Modality.VISUAL, status=ComponentStatus.ERROR, error=failure)
+    html = draw(a_small_page(card, warnings=["color"]), language="en")
+    for told in ("out_of_range", "color.brightness", "1.2 is over 1"):
+        assert told in html
+    assert 'class="banner is-warning"' in html
+
+
+def test_a_blocked_component_leads_to_the_one_that_failed_first() -> None:
+    """R-305: a dependency was in error; the root cause is linked."""
+    failure = a_failure("component_failed", where="shots.measure", message="KeyError")
+    blocked = a_failure("dependency_failed", where="pacing", message="x", root="shots")
+    html = draw(
+        a_small_page(
+            a_card("shots", Modality.VISUAL, status=ComponentStatus.ERROR, error=failure),
+            a_card("hook", Modality.VISUAL, status=ComponentStatus.BLOCKED, error=blocked),
+        ),
+        language="en",
+    )
+    assert "It is made from “shots”, which has no result." in html
+    assert '<dd><a href="#card-shots">shots</a></dd>' in html
+
+
+def test_a_run_that_failed_says_so_first_and_shows_what_there_is() -> None:
+    error = a_failure("video_file_corrupted", where="segment", message="41 % can be decoded")
+    skipped = a_card("shots", Modality.VISUAL, status=ComponentStatus.SKIPPED)
+    page = a_small_page(skipped, status="error", error=error, preprocessing=None)
+    html = draw(page, language="ru")
+    assert "Анализ закончился ошибкой" in html
+    assert "Файл повреждён: декодируется слишком малая его часть." in html
+    assert "41 % can be decoded" in html
+    assert "Анализ закончился раньше, чем видео было подготовлено." in html
+
+
+def test_a_run_without_any_component_has_a_page() -> None:
+    assert "<h1>T</h1>" in draw(a_small_page(preprocessing=None), language="en")
+
+
+def test_shots_give_the_strip_its_cuts_by_kind() -> None:
+    html = draw(a_page(), language="en")
+    strip = html[html.index('id="timeline"') : html.index('id="overview"')]
+    assert "Key frames in order: 10. Cuts: 9." in strip
+    assert re.findall(r"<li class=\"s\d\">(\w+) <b>(\d)</b>", strip) == [
+        ("cut", "6"),
+        ("dissolve", "2"),
+        ("fade", "1"),
+    ]
+
+
+def test_more_marks_than_can_be_told_apart_are_drawn_as_their_density() -> None:
+    beats = an_array("beats_s", np.arange(0, 1200, 0.5), Drawing.MARKS, unit=Unit.SECONDS)
+    page = a_small_page(a_card("tempo", Modality.AUDIO, (beats,)))
+    html = draw(page, language="en")
+    assert "per 20 s" in html
+    assert 'class="mark' not in html
+
+
+def test_words_that_hold_for_a_while_are_segments() -> None:
+    at = an_array(
+        "times_s", np.array([0.0, 30.0]), Drawing.HIDDEN, axes=("key",), unit=Unit.SECONDS
+    )
+    keys = an_array("keys", np.array(["C", "G"]), Drawing.SEGMENTS, axes=("key",), along="times_s")
+    html = draw(a_small_page(a_card("harmony", Modality.AUDIO, (at, keys))), language="en")
+    assert re.findall(r'class="segment s\d" d="M(\S+) 200V0H(\S+)V', html) == [
+        ("0", "474.7"),
+        ("476.2", "998.5"),
+    ]
+
+
+def test_the_page_of_twenty_minutes_is_light() -> None:
+    """14,400 points a curve, under the 5 MB that a phone opens at once."""
+    page = a_page(duration_s=1200.0)
+    pictures = sum(len(jpeg) for _, jpeg in page.key_frames)
+    assert len(draw(page, language="en").encode()) < 5_000_000
+    assert pictures > 50_000
+
+
+def test_a_strip_leaves_out_frames_too_close_to_be_seen() -> None:
+    close = tuple((at, a_frame(9, width_px=32, height_px=18)) for at in (1.0, 1.1, 1.2, 50.0))
+    html = draw(replace(a_page(), key_frames=close), language="en")
+    assert "Key frames in order: 2." in html
