@@ -37,6 +37,8 @@ _NUMBERS = {np.dtype(str(kind)).str for kind in DType if kind is not DType.TEXT}
 _TEXT = re.compile(r"<U([1-9][0-9]{0,7})")
 _LAST_CODE_POINT = 0x10FFFF
 
+_RECORD = struct.Struct("<26x2H")
+"""Of the record before each member, the lengths of its name and its extra field."""
 _END = struct.Struct("<4s4H2IH")
 _END_MARK = b"PK\x05\x06"
 _END_64_LOCATOR_MARK = b"PK\x06\x07"
@@ -44,8 +46,8 @@ _END_64_LOCATOR_BYTES = 20
 _DIRECTORY_BYTES_MAX = MEMBERS_MAX * 256
 
 Arrays = Mapping[str, NDArray[Any]]
-Layout = tuple[np.dtype[Any], tuple[int, ...], int]
-"""Type, shape, and where in the member the values begin."""
+Layout = tuple[np.dtype[Any], tuple[int, ...], int, int]
+"""Type, shape, where the member's record begins, and where in the member the values begin."""
 
 
 def encode(arrays: Arrays, meta: Mapping[str, JsonValue]) -> bytes:
@@ -61,7 +63,9 @@ def encode(arrays: Arrays, meta: Mapping[str, JsonValue]) -> bytes:
             if not _NAME.fullmatch(name):
                 raise ValueError(f"not an array name: {name!r}")
             # A ZipInfo of its own carries a fixed date and no trace of the machine.
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), _member(array))
+            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w") as member:
+                for part in _parts(array):
+                    member.write(part)
     if file.tell() > UNPACKED_BYTES_MAX:
         raise ValueError(f"{file.tell()} bytes are more than an artifact holds")
     return file.getvalue()
@@ -73,15 +77,16 @@ def decode(
     """Arrays and meta of an artifact; of the arrays only `names`, when given.
 
     Raises `ArtifactCorrupt` for everything that `encode` does not write, before memory is spent
-    on it, and KeyError for a name that the artifact does not hold.
+    on it, and KeyError for a name that the artifact does not hold. Whether the values are those
+    that were written is the store's to know: it has compared the SHA-256.
     """
     try:
         _check_directory(content)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             layouts = _check_members(archive)
             wanted = [name for name in layouts if name != META] if names is None else names
-            arrays = {name: _array(archive, name, layouts[name]) for name in wanted}
-            meta = json.loads(str(_array(archive, META, layouts[META])))
+            arrays = {name: _array(content, name, layouts[name]) for name in wanted}
+            meta = json.loads(str(_array(content, META, layouts[META])))
     except _MALFORMED as error:
         raise ArtifactCorrupt(f"not an artifact: {type(error).__name__}") from error
     if not isinstance(meta, dict):
@@ -102,7 +107,8 @@ _MALFORMED = (
 )
 
 
-def _member(array: NDArray[Any]) -> bytes:
+def _parts(array: NDArray[Any]) -> tuple[bytes, memoryview]:
+    """Header and values of a member, the values without a copy where they lie in order."""
     values = np.asarray(array, order="C")
     if values.dtype.kind == "U" and values.dtype.itemsize == 0:
         values = values.astype("<U1")
@@ -113,7 +119,8 @@ def _member(array: NDArray[Any]) -> bytes:
     start = len(_MAGIC) + 2
     end = -(-(start + len(header) + 1) // _ALIGNMENT) * _ALIGNMENT
     padded = header.encode().ljust(end - start - 1) + b"\n"
-    return b"".join([_MAGIC, struct.pack("<H", len(padded)), padded, values.tobytes()])
+    # As plain bytes: a view of text is no buffer that a file takes.
+    return _MAGIC + struct.pack("<H", len(padded)) + padded, values.reshape(-1).view(np.uint8).data
 
 
 def _check_type(spelled: str) -> None:
@@ -156,6 +163,7 @@ def _check_members(archive: zipfile.ZipFile) -> dict[str, Layout]:
 
 
 def _layout(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Layout:
+    # Opening compares the member's own record with the list's, and refuses what is encrypted.
     with archive.open(info) as member:
         start = member.read(len(_MAGIC) + 2)
         if start[:-2] != _MAGIC:
@@ -173,14 +181,16 @@ def _layout(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Layout:
     offset = len(start) + length
     if offset + math.prod(shape) * dtype.itemsize != info.file_size:
         raise ArtifactCorrupt(f"{info.filename} is not as large as its shape says")
-    return dtype, shape, offset
+    return dtype, shape, info.header_offset, offset
 
 
-def _array(archive: zipfile.ZipFile, name: str, layout: Layout) -> NDArray[Any]:
-    dtype, shape, offset = layout
-    member = archive.read(f"{name}.npy")
+def _array(content: bytes, name: str, layout: Layout) -> NDArray[Any]:
+    dtype, shape, record, offset = layout
+    names = _RECORD.unpack_from(content, record)
+    start = record + _RECORD.size + sum(names) + offset
     # A copy is aligned; arithmetic on what stands at odd addresses may add up in another order.
-    array = np.frombuffer(member, dtype=dtype, offset=offset).reshape(shape).copy()
+    values = np.frombuffer(content, dtype, count=math.prod(shape), offset=start)
+    array = values.reshape(shape).copy()
     if dtype.kind == "b" and np.any(array.view(np.uint8) > 1):
         raise ArtifactCorrupt(f"{name} holds what is neither true nor false")
     if dtype.kind == "U" and array.size and _code_points(array).max() > _LAST_CODE_POINT:

@@ -68,6 +68,15 @@ def twice() -> bytes:
     return once.replace(b"y.npy", b"x.npy")
 
 
+def packed_array() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        x = npy(HEADER.format("<f8", "8,"), bytes(64))
+        archive.writestr(zipfile.ZipInfo("x.npy"), x, compress_type=zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo("meta.npy"), meta()[1])
+    return file.getvalue()
+
+
 def pickles() -> dict[str, bytes]:
     """Hardening 70."""
     objects = np.array([Exploding()], dtype=object)
@@ -130,7 +139,8 @@ def lies() -> dict[str, bytes]:
         "a name without an end": member("<f8", "", bytes(8), name="x"),
         "an encrypted member": aes,
         "an encrypted member, said once": patched(GOOD, CENTRAL, 8, b"\x01\x00"),
-        "a compressed member": zipped([meta()], method=zipfile.ZIP_DEFLATED),
+        "a compressed member": packed_array(),
+        "a compressed meta": zipped([meta()], method=zipfile.ZIP_DEFLATED),
         "a member packed by bzip2": zipped([meta()], method=zipfile.ZIP_BZIP2),
         "an unknown packing": patched(GOOD, CENTRAL, 10, b"\x63\x00"),
         "another local name": patched(GOOD, LOCAL, 30, b"y"),

@@ -192,6 +192,14 @@ def test_a_damaged_result_is_forgotten_when_the_run_is_taken_up_again(
     assert again.run.components["loudness"].status is ComponentStatus.OK
 
 
+def test_without_looking_a_damaged_result_would_be_kept(house: House) -> None:
+    """The planted removal for hardening 72."""
+    end(house.worker())
+    house.store.contents.clear()
+    careless = without("application.account", "self._forget_damaged()").RunAccount
+    assert house.worker(careless).run.pending == {"shots"}
+
+
 def test_a_whole_result_is_kept_when_the_run_is_taken_up_again(house: House) -> None:
     end(house.worker())
     assert house.worker().run.pending == {"shots"}

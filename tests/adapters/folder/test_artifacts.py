@@ -15,6 +15,7 @@ from application.errors import AdapterError, ArtifactCorrupt, ResourceExhausted
 from domain.artifact import artifact_path, manifest_path
 from domain.errors import ArtifactNotFound
 from tests.builders import an_artifact, an_identity
+from tests.planted import without
 
 IDENTITY = an_identity()
 PATH = artifact_path(IDENTITY, "loudness")
@@ -57,6 +58,15 @@ def test_a_changed_bit_is_told_when_reading(store: FolderArtifacts, root: Path) 
             store.read(an_artifact(IDENTITY, written=written))
         assert told.value.code == "artifact_corrupt"
         assert not told.value.retryable
+
+
+def test_without_the_digest_a_changed_bit_would_be_read(root: Path) -> None:
+    """The planted removal for hardening 72."""
+    guard = "hashlib.sha256(content).hexdigest() != artifact.sha256"
+    careless = without("adapters.folder.artifacts", guard, "0").FolderArtifacts(root)
+    written = careless.write(PATH, bytes(64))
+    (root / PATH).write_bytes(b"\x01" + bytes(63))
+    assert careless.read(an_artifact(IDENTITY, written=written)) != bytes(64)
 
 
 @pytest.mark.parametrize("size_bytes", [0, 63, 65])
