@@ -1,0 +1,90 @@
+"""A process that has the program loaded and forks it: what is tested is the run, not the loading.
+
+It takes one order a line on standard input and answers with two: the process that carries it out,
+and how that ended. Orphans come to it, so whatever a killed run leaves alive is seen.
+"""
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests.e2e.moments import Moment
+
+_PR_SET_CHILD_SUBREAPER = 36
+_ORPHANS_GONE_S = 10.0
+
+
+def serve() -> None:
+    """Carries out orders until standard input ends."""
+    import entrypoints.cli  # noqa: PLC0415 - the program's own child loads this file too
+    import entrypoints.container  # noqa: F401, PLC0415
+
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    for line in sys.stdin:
+        order = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            _become(order)
+        _answer({"pid": pid})
+        _, status = os.waitpid(pid, 0)
+        _answer({"exit_code": os.waitstatus_to_exitcode(status), "left": _left()})
+
+
+def _become(order: dict[str, Any]) -> None:
+    """The program itself, as if started by `trendflow`."""
+    from entrypoints.cli import main  # noqa: PLC0415
+
+    os.setsid()
+    os.chdir(order["cwd"])
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    for number, name in ((1, "out"), (2, "err")):
+        with Path(order[name]).open("wb") as file:
+            os.dup2(file.fileno(), number)
+    if order["moment"] is not None:
+        Moment(**order["moment"]).await_here()
+    code = 70
+    try:
+        main(order["arguments"])
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    finally:
+        sys.setprofile(None)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _left() -> list[str]:
+    """What of a run is still alive after a while; it is killed, so that it harms no other test."""
+    deadline_s = time.monotonic() + _ORPHANS_GONE_S
+    while time.monotonic() < deadline_s:
+        try:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return []
+        if pid == 0:
+            time.sleep(0.01)
+    left = psutil.Process().children(recursive=True)
+    names = [" ".join(process.cmdline()) for process in left]
+    for process in left:
+        process.send_signal(signal.SIGKILL)
+    return names
+
+
+def _answer(content: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(content) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    serve()
