@@ -14,7 +14,7 @@ LETTERS = [f"c{i}" for i in range(SIZE)]
 EDGES = st.sets(
     st.tuples(st.integers(0, SIZE - 1), st.integers(0, SIZE - 1)).filter(lambda e: e[0] > e[1])
 )
-"""Pairs (dependant, dependency), dependencies with lower numbers: never a circle."""
+"""Pairs (who needs, who is needed), dependencies with lower numbers: never a circle."""
 
 
 def catalogue(edges: set[tuple[int, int]], *, soft: bool = False) -> Catalogue:
