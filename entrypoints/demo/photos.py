@@ -7,6 +7,7 @@
 from importlib.resources import as_file, files
 
 import numpy as np
+import skimage
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -15,5 +16,5 @@ Picture = NDArray[np.uint8]
 
 def photo(name: str) -> Picture:
     """Return a photograph, RGB, shape (height, width, 3)."""
-    with as_file(files("skimage") / "data" / name) as path, Image.open(path) as image:
+    with as_file(files(skimage) / "data" / name) as path, Image.open(path) as image:
         return np.asarray(image.convert("RGB"))

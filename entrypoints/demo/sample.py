@@ -24,14 +24,16 @@ def make_sample(folder: Path, tools: Tools) -> Path:
     with tempfile.TemporaryDirectory(dir=folder) as workshop:
         sound = make_sound(Path(workshop), tools)
         whole = Path(workshop) / NAME
-        _encode(frames(tools.font), sound, whole, tools.ffmpeg)
+        encode(frames(tools.font), sound, whole, tools.ffmpeg)
         return whole.replace(path)
 
 
-def _encode(pictures: Iterable[Picture], sound: Path, path: Path, ffmpeg: Path) -> None:
+def encode(pictures: Iterable[Picture], sound: Path | None, path: Path, ffmpeg: Path) -> None:
+    """Write pictures (RGB, 1280x720, 25 a second) and, if given, sound into an MP4 file."""
     command = [str(ffmpeg), "-v", "error", "-nostdin", "-y"]
     command += ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH_PX}x{HEIGHT_PX}"]
-    command += ["-r", str(FRAME_RATE_HZ), "-i", "pipe:0", "-i", f"file:{sound}"]
+    command += ["-r", str(FRAME_RATE_HZ), "-i", "pipe:0"]
+    command += ["-i", f"file:{sound}"] if sound else []
     command += ["-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"]
     command += ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
     command += ["-color_range", "tv"]

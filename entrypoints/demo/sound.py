@@ -25,7 +25,7 @@ def make_sound(folder: Path, tools: Tools) -> Path:
     mix = music()
     voice = np.zeros(len(mix))
     for number, line in enumerate(LINES):
-        spoken = _fit(_speak(line, folder / f"line{number}.wav", tools.espeak), line)
+        spoken = _fit(speak(line, folder / f"line{number}.wav", tools.espeak), line)
         start = round(line.span.start_s * SAMPLE_RATE_HZ)
         voice[start : start + len(spoken)] += spoken
         mix *= _duck(len(mix), line)[:, None]
@@ -41,16 +41,7 @@ def make_sound(folder: Path, tools: Tools) -> Path:
     return path
 
 
-def integrated_lufs(path: Path, ffmpeg: Path) -> float:
-    """Integrated loudness of a file's sound by ffmpeg's ebur128 filter, to a thousandth."""
-    meter = "ebur128=metadata=1,ametadata=print:key=lavfi.r128.I:file=-"
-    command = [str(ffmpeg), "-v", "error", "-nostdin", "-i", f"file:{path}", "-af", meter]
-    command += ["-vn", "-f", "null", "-"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return float(_INTEGRATED.findall(done.stdout)[-1])
-
-
-def _speak(line: Line, path: Path, espeak: Path) -> Sound:
+def speak(line: Line, path: Path, espeak: Path) -> Sound:
     """Return the line as eSpeak NG says it, at our sample rate, peak 1."""
     command = [str(espeak), "-v", line.voice, "-s", str(WORDS_PER_MINUTE), "-w", str(path)]
     subprocess.run([*command, line.text], check=True, capture_output=True)
@@ -60,6 +51,15 @@ def _speak(line: Line, path: Path, espeak: Path) -> Sound:
     path.unlink()
     sound: Sound = resample_poly(samples.astype(np.float64), SAMPLE_RATE_HZ, rate_hz)
     return np.asarray(sound / np.abs(sound).max())
+
+
+def integrated_lufs(path: Path, ffmpeg: Path) -> float:
+    """Integrated loudness of a file's sound by ffmpeg's ebur128 filter, to a thousandth."""
+    meter = "ebur128=metadata=1,ametadata=print:key=lavfi.r128.I:file=-"
+    command = [str(ffmpeg), "-v", "error", "-nostdin", "-i", f"file:{path}", "-af", meter]
+    command += ["-vn", "-f", "null", "-"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(_INTEGRATED.findall(done.stdout)[-1])
 
 
 def _fit(spoken: Sound, line: Line) -> Sound:
