@@ -21,8 +21,8 @@ _SELF_TEST = (
     "-nostdin -v error -f lavfi -i color=size=16x16:rate=12:duration=0.25"
     " -vf bwdif,fps=12:round=up,tpad=stop=1,scale=32:32,"
     "setparams=range=tv:color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc,"
-    "zscale=t=linear:npl=100,format=gbrpf32le,"
-    "zscale=p=709,tonemap=hable,zscale=t=709:m=170m:r=tv,format=yuv420p"
+    "zscale=t=linear:npl=203,format=gbrpf32le,"
+    "zscale=p=709,tonemap=mobius,zscale=t=709:m=170m:r=tv,format=yuv420p"
     " -fps_mode passthrough -f rawvideo pipe:1"
 )
 

@@ -169,7 +169,11 @@ def _upright(stream: Stream, media: ProbedMedia, size: tuple[int, int], *, flags
 
 
 def _tone_mapped(stream: Stream, media: ProbedMedia) -> Stream:
-    """PQ or HLG of BT.2020 to BT.709, after scaling: a twentieth of the pixels of the source."""
+    """PQ or HLG of BT.2020 to BT.709, after scaling: a twentieth of the source's pixels.
+
+    Diffuse white is 203 cd/m2 (ITU-R BT.2408). The curve is Moebius: shadows and middle tones stay
+    as they are, only highlights are compressed.
+    """
     known = stream.filter(
         "setparams",
         range="tv",
@@ -177,8 +181,8 @@ def _tone_mapped(stream: Stream, media: ProbedMedia) -> Stream:
         color_trc=media.color_transfer,
         colorspace="bt2020nc",
     )
-    linear = known.filter("zscale", t="linear", npl=100).filter("format", "gbrpf32le")
-    mapped = linear.filter("zscale", p="709").filter("tonemap", "hable", desat=0)
+    linear = known.filter("zscale", t="linear", npl=203).filter("format", "gbrpf32le")
+    mapped = linear.filter("zscale", p="709").filter("tonemap", "mobius", desat=0)
     return mapped.filter("zscale", t="709", m="170m", r="tv").filter("format", "yuv420p")
 
 
