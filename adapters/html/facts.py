@@ -139,10 +139,12 @@ def _attempt(texts: Texts, attempt: Mapping[str, JsonValue]) -> str:
 
 
 def _step(texts: Texts, operation: JsonValue) -> str:
-    """A step in our words where its first word has some, with what follows it."""
+    """A step in our words by its longest known beginning; what follows, such as a size, stays."""
     said = plain.text(operation)
-    head, _, rest = said.partition(":")
-    known = texts.known("operation", head.strip())
-    if known is None:
-        return said
-    return f"{known}: {rest.strip()}" if rest.strip() else known
+    words = said.split("_")
+    for count in range(len(words), 0, -1):
+        known = texts.known("operation", "_".join(words[:count]))
+        if known is not None:
+            rest = " ".join(words[count:])
+            return f"{known}: {rest}" if rest else known
+    return said

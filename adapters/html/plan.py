@@ -14,8 +14,10 @@ class Group:
 
 
 def values(schema: ArtifactSchema) -> tuple[ArraySchema, ...]:
-    """The scalars that are shown as big numbers."""
-    return tuple(a for a in schema.arrays if a.drawing is Drawing.VALUE and not a.axes)
+    """The scalars that are shown as big numbers; whether one is known shows by its dash."""
+    masks = {array.presence for array in schema.arrays}
+    scalars = (a for a in schema.arrays if a.drawing is Drawing.VALUE and not a.axes)
+    return tuple(array for array in scalars if array.name not in masks)
 
 
 def groups(schema: ArtifactSchema) -> list[Group]:

@@ -67,10 +67,12 @@ class Context:
         return np.where(self.present(array), self.raw(array).astype(np.float64), np.nan)
 
     def places(self, array: ArraySchema) -> Places:
-        """The positions of the array's first axis, counted from 0 where no array holds them."""
+        """The positions of the array's first axis, counted from 0 where no numbers say them."""
         if array.along is None:
             return Places(np.arange(len(self.raw(array)), dtype=np.float64), Unit.NONE, None)
         holder = self.card.schema.array(array.along)
+        if holder.dtype is DType.TEXT:
+            return Places(np.arange(len(self.raw(holder)), dtype=np.float64), Unit.NONE, holder)
         return Places(self.values(holder), holder.unit, holder)
 
     def axis(self, values: NDArray[np.float64], unit: Unit) -> Axis:
@@ -85,7 +87,7 @@ class Context:
         for other in self.card.schema.arrays:
             is_text = other.dtype is DType.TEXT and len(other.axes) == 1
             if is_text and other.name != array.name and other.axes[:1] == array.axes[:1]:
-                return [str(label) for label in self.raw(other).tolist()]
+                return self.words(other)
         return None
 
     def column_names(self, array: ArraySchema) -> list[str]:
@@ -95,13 +97,18 @@ class Context:
             return [self.word(array, choice) for choice in array.choices]
         for other in self.card.schema.arrays:
             if other.dtype is DType.TEXT and other.axes == array.axes[1:]:
-                return [str(label) for label in self.raw(other).tolist()]
+                return self.words(other)
         return [str(number) for number in range(1, count + 1)]
 
     def word(self, array: ArraySchema, value: str) -> str:
         """A stored word as people read it; words that are not known stand as they are."""
-        is_listed = value in array.choices
-        return (self.texts.known("word", value) if is_listed else None) or value
+        if value not in array.choices:
+            return value
+        return self.texts.known("word", value) or value.replace("_", " ")
+
+    def words(self, array: ArraySchema) -> list[str]:
+        """The words of a text array as people read them."""
+        return [self.word(array, str(value)) for value in self.raw(array).ravel().tolist()]
 
 
 def is_numeric(array: ArraySchema) -> bool:

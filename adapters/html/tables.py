@@ -1,5 +1,6 @@
 """Tables of numbers: what the charts are drawn from, row by row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,8 @@ class Column:
     name: str
     unit: str
     index: int | None = None
-    is_words: bool = False
+    words: Mapping[str, str] | None = None
+    """For texts: how stored words are read, as far as they are not shown as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,13 +130,20 @@ def unit_words(context: Context, array: ArraySchema) -> str:
 def _head(context: Context, head: ArraySchema | None) -> Column:
     if head is None:
         return Column("", context.texts("table.row"), "")
-    return Column(head.name, context.texts.label(head.label), unit_words(context, head))
+    name, unit = context.texts.label(head.label), unit_words(context, head)
+    return Column(head.name, name, unit, words=_words(context, head))
+
+
+def _words(context: Context, array: ArraySchema) -> Mapping[str, str] | None:
+    if array.dtype is not DType.TEXT:
+        return None
+    return {choice: context.word(array, choice) for choice in array.choices}
 
 
 def _columns(context: Context, array: ArraySchema) -> list[Column]:
     name, unit = context.texts.label(array.label), unit_words(context, array)
     if len(array.axes) == 1:
-        return [Column(array.name, name, unit, is_words=array.dtype is DType.TEXT)]
+        return [Column(array.name, name, unit, words=_words(context, array))]
     names = context.column_names(array)
     if array.axes[1:] == ("2",) and not array.choices:
         names = [context.texts("table.start"), context.texts("table.end")]

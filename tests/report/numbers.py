@@ -54,6 +54,7 @@ class _Reader(HTMLParser):
         self._is_inside = False
         self._is_body = False
         self._cell: list[str] | None = None
+        self._stored: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
@@ -71,7 +72,7 @@ class _Reader(HTMLParser):
             self.tables[-1].rows.append([])
         elif tag in {"th", "td"} and self._is_body:
             self._end_cell()
-            self._cell = []
+            self._cell, self._stored = [], told.get("data-stored")
         elif tag == "th":
             index = int(told["data-index"]) if "data-index" in told else None
             self.tables[-1].heads.append((told.get("data-array", ""), index))
@@ -87,5 +88,6 @@ class _Reader(HTMLParser):
 
     def _end_cell(self) -> None:
         if self._cell is not None:
-            self.tables[-1].rows[-1].append("".join(self._cell).strip())
+            # Words of a closed list are shown in the reader's language, beside what is stored.
+            self.tables[-1].rows[-1].append(self._stored or "".join(self._cell).strip())
             self._cell = None

@@ -5,16 +5,22 @@ from numpy.typing import NDArray
 
 from adapters.html.charts.axes import Plot, plain_axis, value_axis
 from adapters.html.charts.histogram import HistogramChart, bars, bins
+from adapters.html.charts.ranks import ranks_chart
 from adapters.html.figures.figure import Chart, Figure, chart_unit, figure
 from adapters.html.series import Context
 from domain.schema import ArraySchema, DType, Unit
 
 
 def histogram(context: Context, arrays: tuple[ArraySchema, ...]) -> Figure:
-    """A histogram of the values; of an array that lies along another, its values as heights."""
+    """A histogram of the values; of an array along another, bars at places or by name."""
     array = arrays[0]
-    has_places = array.along is not None
-    chart = _profile(context, array) if has_places else _counted(context, array)
+    holder = context.places(array).array
+    if holder is None:
+        chart = _counted(context, array)
+    elif holder.dtype is DType.TEXT:
+        chart = _ranked(context, array, holder)
+    else:
+        chart = _profile(context, array)
     return figure(context, arrays, chart, unit=chart_unit(context, array.unit))
 
 
@@ -38,6 +44,12 @@ def _counted(context: Context, array: ArraySchema) -> Chart | None:
     y = value_axis(texts, np.append(heights, 0.0), Unit.NONE)
     path = bars(edges, heights, x=x.scale, y=y.scale)
     return HistogramChart(Plot(alt=alt, x=x, y=y), path)
+
+
+def _ranked(context: Context, array: ArraySchema, holder: ArraySchema) -> Chart | None:
+    values = context.values(array)
+    texts = [context.texts.quantity(float(value), array.unit) for value in values]
+    return ranks_chart(context.words(holder), values, texts) if values.size else None
 
 
 def _profile(context: Context, array: ArraySchema) -> Chart | None:

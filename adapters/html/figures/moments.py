@@ -76,8 +76,8 @@ def _stretches(
         holder = context.card.schema.array(array.along or "")
         starts = context.values(holder)
         end = max(context.ground.duration_s or 0.0, float(starts.max(initial=0.0)))
-        words = [context.word(array, str(word)) for word in context.raw(array).tolist()]
-        return holder, np.column_stack([starts, np.append(starts[1:], end)]), words
+        bounds = np.column_stack([starts, np.append(starts[1:], end)])
+        return holder, bounds, context.words(array)
     bounds, kinds = context.values(array), _kinds(context, array)
     if bounds.ndim == 1:
         bounds = np.column_stack([bounds[:-1], bounds[1:]])
@@ -102,7 +102,7 @@ def _kinds(context: Context, array: ArraySchema) -> list[str] | None:
     kinds = context.labels_beside(array)
     if kinds is None or len(set(kinds)) > KINDS_MAX:
         return None
-    return [context.texts.known("word", kind) or kind for kind in kinds]
+    return kinds
 
 
 def _alt(
