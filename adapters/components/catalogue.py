@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from adapters.components.audio import audio_quality, harmonic_percussive, loudness, spectrum, tempo
 from adapters.components.text import description_style, key_phrases, readability, title_style
-from adapters.components.visual import composition, motion, saliency, sharpness, story_curve
+from adapters.components.visual import color, composition, motion, saliency, sharpness, story_curve
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
-# In work by the lead: color (pacing is written and waits for shots).
+# pacing is written and waits for shots.
 # In work: pitch, harmony, onsets, timbre, sound_picture_sync.
 ALL: tuple[Component, ...] = (
     tempo.COMPONENT,
@@ -23,6 +23,7 @@ ALL: tuple[Component, ...] = (
     saliency.COMPONENT,
     composition.COMPONENT,
     motion.COMPONENT,
+    color.COMPONENT,
     sharpness.COMPONENT,
     story_curve.COMPONENT,
 )
