@@ -31,7 +31,7 @@ _EXITS = {RunStatus.OK: Exit.OK, RunStatus.CANCELLED: Exit.CANCELLED}
 
 
 @dataclass(slots=True)
-class _Call:
+class Call:
     """One call of a command: what its answer is made of, whatever ends it."""
 
     session: Session
@@ -54,7 +54,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
     Exit codes: 0 the run is ok, 1 it ended in an error, 2 the video was refused before a run
     existed, 64 wrong usage, 130 cancelled.
     """
-    call = _Call(session, form)
+    call = Call(session, form)
     with _answered(call):
         container = session.installation
         container.sweep()()
@@ -64,7 +64,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
             run = accept.upload(session.path(source), metadata=metadata, profile=chosen)
         else:
             run = accept.link(link, metadata=metadata, profile=chosen)
-        return _carried_out(call, run.id)
+        return _exit(carried_out(call, run.id))
     return Exit.REFUSED
 
 
@@ -74,13 +74,14 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
 @click.pass_obj
 def resume(session: Session, run_id: RunId, form: str) -> int:
     """Finish a run that was interrupted, without measuring anything twice."""
-    call = _Call(session, form)
+    call = Call(session, form)
     with _answered(call):
-        return _carried_out(call, run_id)
+        return _exit(carried_out(call, run_id))
     return Exit.REFUSED
 
 
-def _carried_out(call: _Call, run_id: RunId) -> int:
+def carried_out(call: Call, run_id: RunId) -> Run:
+    """Carries a run out with its progress shown, and tells how it ended."""
     session, container = call.session, call.session.installation
     call.run_id = run_id
     analyst = container.analyst()
@@ -93,6 +94,10 @@ def _carried_out(call: _Call, run_id: RunId) -> int:
     finally:
         analyst.close()
     _tell(call, run)
+    return run
+
+
+def _exit(run: Run) -> Exit:
     return _EXITS.get(run.status, Exit.ERROR)
 
 
@@ -123,7 +128,7 @@ def _interruptible(session: Session) -> Iterator[_Interrupted]:
 
 
 @contextmanager
-def _answered(call: _Call) -> Iterator[None]:
+def _answered(call: Call) -> Iterator[None]:
     """Whatever ends the call, with `--format json` it is told in one object on standard output."""
     try:
         yield
@@ -140,7 +145,7 @@ def _answered(call: _Call) -> Iterator[None]:
         raise
 
 
-def _print_object(call: _Call, ended: Mapping[str, Any]) -> None:
+def _print_object(call: Call, ended: Mapping[str, Any]) -> None:
     answer: dict[str, Any] = {
         "run_id": None if call.run_id is None else str(call.run_id),
         "status": None,
@@ -153,7 +158,7 @@ def _print_object(call: _Call, ended: Mapping[str, Any]) -> None:
     click.echo(json.dumps({**answer, **ended}, ensure_ascii=False))
 
 
-def _tell(call: _Call, run: Run) -> None:
+def _tell(call: Call, run: Run) -> None:
     session, container = call.session, call.session.installation
     manifest = container.store().location(manifest_path(run.identity))
     report = container.reports().location(run.identity)

@@ -1,12 +1,56 @@
-"""`trendflow demo`: makes a video whose values are known, measures it, compares."""
+"""`trendflow demo`: makes a video whose values are known, measures it, and compares."""
 
 import click
 
+from domain.run import Run, RunStatus
+from domain.video import Metadata
+from entrypoints.commands.analyze import Call, carried_out
+from entrypoints.demo.compare import Measured, compare, lines
+from entrypoints.demo.sample import make_sample
+from entrypoints.demo.timeline import TITLE
+from entrypoints.demo.tools import ToolMissing, find_tools
+from entrypoints.exits import Exit
 from entrypoints.session import Session
+
+PROFILE = "full"
+DESCRIPTION = """Three ways to film at night with a small camera: light, focus and patience.
+
+0:00 Intro
+0:12 A face
+0:25 Coffee
+
+Ask below what you want to see next! #night #film
+"""
 
 
 @click.command()
 @click.pass_obj
 def demo(session: Session) -> int:
-    """Make a sample video, analyse it and print measured beside known values."""
-    raise click.ClickException(session.say("cli.demo_making"))
+    """Make a sample video, analyse it and print measured beside known values.
+
+    Ends with 1 when a value that was measured lies outside its tolerance.
+    """
+    container = session.installation
+    try:
+        tools = find_tools()
+    except ToolMissing as missing:
+        raise click.ClickException(str(missing)) from missing
+    session.aside.print(session.say("cli.demo_making"))
+    sample = make_sample(session.settings.data_dir / "demo", tools)
+    run = container.accept_video().upload(
+        sample,
+        metadata=Metadata(title=TITLE, description=DESCRIPTION),
+        profile=container.profiles().named(PROFILE),
+    )
+    ended = carried_out(Call(session, "text"), run.id)
+    rows = compare(_measured(session, ended))
+    session.out.print(session.say("cli.demo_table"))
+    for line in lines(rows, session.language):
+        session.out.print(line, markup=False)
+    is_right = ended.status is RunStatus.OK and all(row.is_right is not False for row in rows)
+    return Exit.OK if is_right else Exit.ERROR
+
+
+def _measured(session: Session, run: Run) -> Measured:
+    read = session.installation.read_artifact()
+    return {name: read(run.id, name).arrays for name in run.components}
