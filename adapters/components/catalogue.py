@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
-from adapters.components.audio import audio_quality, harmonic_percussive, loudness, spectrum, tempo
+from adapters.components.audio import (
+    audio_quality,
+    harmonic_percussive,
+    loudness,
+    pitch,
+    spectrum,
+    tempo,
+)
 from adapters.components.text import description_style, key_phrases, readability, title_style
 from adapters.components.visual import color, composition, motion, saliency, sharpness, story_curve
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
 # pacing is written and waits for shots.
-# In work: pitch, harmony, onsets, timbre, sound_picture_sync.
+# In work: harmony, onsets, timbre, sound_picture_sync.
 ALL: tuple[Component, ...] = (
+    pitch.COMPONENT,
     tempo.COMPONENT,
     loudness.COMPONENT,
     audio_quality.COMPONENT,
