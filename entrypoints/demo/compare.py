@@ -90,7 +90,7 @@ def _read(known: Known, arrays: Mapping[str, NDArray[Any]]) -> Value | None:
     if known.within is not None:
         times_s = arrays["times_s"]
         inside = (times_s >= known.within.start_s) & (times_s < known.within.end_s)
-        return float(np.nanmedian(array[inside])) if inside.any() else None
+        return float(np.nanmean(array[inside])) if inside.any() else None
     return str(array) if isinstance(known.value, str) else float(array)
 
 

@@ -18,7 +18,8 @@ MARGIN_S = 0.5
 class Known:
     """One known value: a number, a word, or moments in seconds.
 
-    `within` takes the median of a curve in a part of the video, with `times_s` as its clock;
+    `within` takes the mean of a curve in a part of the video, with `times_s` as its clock (not the
+    median: of 25 frames a second a 12 fps grid takes steps of two, and of three now and then);
     `kind` takes the transitions of that kind from the list of cuts.
     """
 

@@ -87,7 +87,7 @@ def _put_moon(sky: Floats) -> None:
 
 
 def _plant(painting: Image.Image, random: np.random.Generator, ridge: Ridge) -> None:
-    """Cover everything under a rolling line with fir trees, row before row, each of its own shade."""
+    """Cover everything under a rolling line with rows of fir trees, each of its own shade."""
     line_px = _line(random, painting.width, ridge)
     draw = ImageDraw.Draw(painting)
     ground = [(0, HEIGHT_PX), *enumerate(line_px.tolist()), (painting.width, HEIGHT_PX)]
