@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.html.numbers import MISSING
+from application.ports.reports import ReportCard
 
 PRINTED_TO = 1e-6
 """How near a printed number is to the stored one, relatively (7 significant digits)."""
@@ -45,6 +46,16 @@ def is_printed(printed: list[str], stored: NDArray[np.generic]) -> bool:
     wanted = stored.astype(np.float64)
     absent_are_nan = bool(np.isnan(wanted[~there]).all())
     return absent_are_nan and np.allclose(values, wanted[there], rtol=PRINTED_TO, atol=0)
+
+
+def listed(card: ReportCard, table: PrintedTable, place: int) -> NDArray[np.generic]:
+    """What the artifact holds under one head of a table, at the rows that are listed."""
+    name, index = table.heads[place]
+    values, schema = card.arrays[name], card.schema.array(name)
+    if schema.presence is not None:
+        values = np.where(card.arrays[schema.presence], values, np.nan)
+    rows = values[:: table.step][: len(table.rows)]
+    return rows if index is None else rows[:, index]
 
 
 class _Reader(HTMLParser):
