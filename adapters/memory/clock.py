@@ -1,7 +1,6 @@
-"""Clocks that stand still until told to move, or move by an equal step each time."""
+"""A clock that stands still until it is told to move."""
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
@@ -19,17 +18,3 @@ class FixedClock:
     def advance(self, by: timedelta) -> None:
         """Moves the clock on."""
         self.moment += by
-
-
-@dataclass(slots=True)
-class TickingClock:
-    """A later moment each time it is asked; safe to ask from several threads."""
-
-    moment: datetime = START
-    step: timedelta = timedelta(milliseconds=1)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def now(self) -> datetime:
-        with self._lock:
-            self.moment += self.step
-            return self.moment

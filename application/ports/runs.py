@@ -13,11 +13,11 @@ from domain.run import Run, RunStatus
 class Runs(Protocol):
     """All runs, within one unit of work.
 
-    Contract (tests/contracts/runs.py): `get` returns what was last saved under that id, equal in
-    every field but `events`; an unknown id raises `RunNotFound`; `save` writes the run, its
-    components and, in order, its new `events` (which it empties) with a rising sequence per run;
-    nothing is seen by others before `commit`. `save` of a leased run demands the lease's current
-    `fence`, else `LeaseLost`.
+    Contract (tests/contracts/runs.py, run_records.py): `get` returns what was last saved under that
+    id, equal in every field but `events`; an unknown id raises `RunNotFound`; `save` writes the
+    run, its components and, in order, its new `events` (which it empties) with a rising sequence
+    per run; nothing is seen by others before `commit`. `save` of a leased run demands the lease's
+    current `fence`, else `LeaseLost`.
     """
 
     def add(self, run: Run) -> None: ...

@@ -19,6 +19,7 @@ from domain.catalogue import Catalogue
 from domain.component import ComponentStatus
 from domain.errors import LeaseLost
 from domain.lease import LEASE_TTL
+from domain.manifest import Preprocessing
 from domain.run import Failure, RunStatus, Stage
 from tests.builders import a_component_run, a_failure, a_profile, a_run, a_spec
 from tests.planted import without
@@ -96,6 +97,19 @@ def test_a_component_is_kept_with_its_artifact_and_in_the_manifest(house: House)
     assert kept == account.as_manifest()
     assert missing_artifacts(house.store, account.as_manifest()) == []
     assert account.read("loudness")["x"].tolist() == [0, 1, 2]
+
+
+def test_what_was_done_to_the_video_is_kept_before_anything_is_measured(house: House) -> None:
+    account = house.worker()
+    done = Preprocessing(operations=("rotate",), duration_ms=12)
+    account.segmented(done)
+    with house.unit_of_work() as work:
+        assert work.runs.preprocessing(house.run_id) == done
+    match account.as_manifest():
+        case {"run": {"preprocessing": {"operations": ["rotate"], "duration_ms": 12}}}:
+            pass
+        case other:
+            pytest.fail(str(other))
 
 
 def test_only_what_is_ok_has_an_artifact(house: House) -> None:

@@ -1,0 +1,1 @@
+"""What memory promises beyond its ports."""
