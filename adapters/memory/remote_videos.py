@@ -60,7 +60,7 @@ class MemoryRemoteVideos:
                 time.sleep(pause_s)
         tries = len(self.retry_pauses_s) + 1
         raise DownloadFailed(
-            f"The download broke off in {tries} tries; {INSTEAD}.", cause="connection", tries=tries
+            f"The download broke off in {tries} tries; {INSTEAD}.", detail="connection", tries=tries
         )
 
     def _video(self, link: YoutubeLink) -> PublishedVideo:

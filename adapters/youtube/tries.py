@@ -60,7 +60,7 @@ class Tries:
             code = verdict.code
             if pause_s is not None:
                 self._rest(pause_s)
-        raise _failed(code, tries=len(pauses_s) + 1)
+        raise download_failed(code, tries=len(pauses_s) + 1)
 
     def _ask_breaker(self) -> None:
         refusal = self.breaker.refusal(self.options.egress)
@@ -80,7 +80,7 @@ class Tries:
             case Ended("cancelled"):
                 raise Cancelled("the download was cancelled")
             case Ended(code):
-                raise _failed(code, tries=1)
+                raise download_failed(code, tries=1)
 
     def _rest(self, pause_s: float) -> None:
         """Wait before the next try, but no longer than anybody waits for it."""
@@ -96,9 +96,11 @@ class Tries:
             self._end(verdict)
 
 
-def _failed(code: str, *, tries: int) -> DownloadFailed:
+def download_failed(code: str, *, tries: int) -> DownloadFailed:
+    """The error of a download that was given up; `detail` is a code, never YouTube's words."""
     how = {
-        "timed_out": "took longer than its limit",
-        "too_large": "is larger than the limit",
-    }.get(code, f"broke off in {tries} tries")
-    return DownloadFailed(f"The download {how}; {INSTEAD}.", cause=code, tries=tries)
+        "timed_out": "The download took longer than its limit",
+        "too_large": "The file is larger than its limit",
+        "too_small": "The file is too small for its duration",
+    }.get(code, f"The download broke off in {tries} tries")
+    return DownloadFailed(f"{how}; {INSTEAD}.", detail=code, tries=tries)

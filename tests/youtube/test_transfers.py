@@ -57,7 +57,7 @@ def test_four_losses_are_a_failed_download_that_names_its_cause(
     link = youtube.publish(faults=[fault] * 4)
     with pytest.raises(DownloadFailed) as failure:
         download(a_client(youtube, socket_timeout_s=0.3), link, tmp_path)
-    assert failure.value.fields == {"cause": cause, "tries": 4}
+    assert failure.value.fields == {"detail": cause, "tries": 4}
     assert len(youtube.asked("media")) == 4
     assert list(tmp_path.iterdir()) == []
 
@@ -74,7 +74,7 @@ def test_nobody_listening_is_a_failed_download(youtube: FakeYoutube, tmp_path: P
         dead = f"http://127.0.0.1:{taken.getsockname()[1]}"
     with pytest.raises(DownloadFailed) as failure:
         download(a_client(youtube, proxy=dead), youtube.publish(), tmp_path)
-    assert failure.value.fields["cause"] == "connection"
+    assert failure.value.fields["detail"] == "connection"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -92,14 +92,14 @@ def test_a_file_too_small_for_its_duration_is_a_failed_download(
     link = youtube.publish(duration_s=1200)
     with pytest.raises(DownloadFailed) as failure:
         download(a_client(youtube, formats="b"), link, tmp_path, duration_s=1200)
-    assert failure.value.fields["cause"] == "too_small"
+    assert failure.value.fields["detail"] == "too_small"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_over_the_size_limit_is_not_downloaded(youtube: FakeYoutube, tmp_path: Path) -> None:
     with pytest.raises(DownloadFailed) as failure:
         download(a_client(youtube, size_bytes_max=1000), youtube.publish(), tmp_path)
-    assert failure.value.fields["cause"] == "too_large"
+    assert failure.value.fields["detail"] == "too_large"
     assert youtube.asked("media") == []
 
 
@@ -111,7 +111,7 @@ def test_a_trickle_of_bytes_ends_at_the_time_limit(youtube: FakeYoutube, tmp_pat
     started_s = time.monotonic()
     with pytest.raises(DownloadFailed) as failure:
         download(client, youtube.publish(faults=[Fault.TRICKLE]), tmp_path)
-    assert failure.value.fields["cause"] == "timed_out"
+    assert failure.value.fields["detail"] == "timed_out"
     assert 1.9 < time.monotonic() - started_s < 5
     assert list(tmp_path.iterdir()) == []
 
@@ -123,7 +123,7 @@ def test_a_merge_that_fails_is_a_failed_download(youtube: FakeYoutube, tmp_path:
     link = youtube.publish(renditions=(*pictures, broken))
     with pytest.raises(DownloadFailed) as failure:
         download(a_client(youtube, retry_pauses_s=(0.0,)), link, tmp_path)
-    assert failure.value.fields == {"cause": "merge", "tries": 2}
+    assert failure.value.fields == {"detail": "merge", "tries": 2}
     assert list(tmp_path.iterdir()) == []
 
 
