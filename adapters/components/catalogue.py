@@ -9,6 +9,7 @@ from adapters.components.audio import (
     pitch,
     spectrum,
     tempo,
+    timbre,
 )
 from adapters.components.text import description_style, key_phrases, readability, title_style
 from adapters.components.visual import color, composition, motion, saliency, sharpness, story_curve
@@ -16,13 +17,14 @@ from application.ports.components import Component
 from domain.catalogue import Catalogue
 
 # pacing is written and waits for shots.
-# In work: harmony, onsets, timbre, sound_picture_sync.
+# In work: harmony, onsets, sound_picture_sync.
 ALL: tuple[Component, ...] = (
     pitch.COMPONENT,
     tempo.COMPONENT,
     loudness.COMPONENT,
     audio_quality.COMPONENT,
     spectrum.COMPONENT,
+    timbre.COMPONENT,
     harmonic_percussive.COMPONENT,
     title_style.COMPONENT,
     description_style.COMPONENT,
