@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,7 @@ def packed_array() -> bytes:
     return file.getvalue()
 
 
+@cache
 def pickles() -> dict[str, bytes]:
     """Hardening 70."""
     objects = np.array([Exploding()], dtype=object)
@@ -91,6 +93,7 @@ def pickles() -> dict[str, bytes]:
     }
 
 
+@cache
 def bombs() -> dict[str, bytes]:
     """Hardening 71, what would fill the memory."""
     zeros = npy(HEADER.format("|u1", f"{100 * MIB},"), bytes(100 * MIB))
@@ -112,6 +115,7 @@ def bombs() -> dict[str, bytes]:
     }
 
 
+@cache
 def lies() -> dict[str, bytes]:
     """Hardening 71, the rest: everything else that `encode` would not write."""
     aes = patched(patched(GOOD, CENTRAL, 8, b"\x01\x00"), LOCAL, 6, b"\x01\x00")

@@ -125,9 +125,9 @@ def test_many_processes_may_upgrade_at_once(database_url: str) -> None:
 
 
 @pytest.mark.slow
-def test_developers_reach_a_database_by_its_url_in_the_environment(database_url: str) -> None:
+def test_developers_reach_a_database_by_its_url_in_the_environment(tmp_path: Path) -> None:
     alembic = Path(sys.executable).with_name("alembic")
-    environment = {**os.environ, "TRENDFLOW_DATABASE_URL": database_url}
+    environment = {**os.environ, "TRENDFLOW_DATABASE_URL": f"sqlite:///{tmp_path / 'x.db'}"}
     for arguments in (["upgrade", "head"], ["check"]):
         subprocess.run([alembic, *arguments], cwd=ROOT, env=environment, check=True)
 
