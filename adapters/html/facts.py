@@ -87,7 +87,7 @@ def _picture(texts: Texts, source: Mapping[str, JsonValue]) -> str:
     size, rate = plain.items(source.get("shown_size")), plain.number(source.get("frame_rate_hz"))
     parts = [" × ".join(plain.text(side) for side in size)]
     if rate is not None:
-        parts.append(texts("facts.frame_rate", rate=texts.fixed(rate, decimals=2)))
+        parts.append(texts("facts.frame_rate", rate=texts.short(rate, decimals=2)))
     parts.append(_codec(texts, source.get("video_codec")))
     return ", ".join(part for part in parts if part)
 

@@ -42,6 +42,14 @@ class Texts:
         """A number with so many decimals."""
         return numbers.spelled(value, decimals=decimals, comma=self.language == "ru")
 
+    def short(self, value: float, *, decimals: int) -> str:
+        """A number with at most so many decimals, no idle zeros."""
+        return numbers.short(value, decimals=decimals, comma=self.language == "ru")
+
+    def powered(self, value: float) -> str:
+        """A very small or large number with a power of ten."""
+        return numbers.powered(value, comma=self.language == "ru")
+
     def quantity(self, value: float, unit: Unit) -> str:
         """A number with its unit; shares in percent."""
         if unit is Unit.SHARE:

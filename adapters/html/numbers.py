@@ -10,6 +10,8 @@ MINUS = "\N{MINUS SIGN}"
 MINUTE_S = 60.0
 
 _TABLE_DIGITS = 7
+_TINY = 1e-4
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _THOUSANDS_FROM = 10_000
 
 
@@ -40,7 +42,21 @@ def rounded(value: float, *, comma: bool) -> str:
         return MISSING
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
-    words = spelled(value, decimals=_decimals(value), comma=comma)
+    if 0 < abs(value) < _TINY:
+        return powered(value, comma=comma)
+    return short(value, decimals=_decimals(value), comma=comma)
+
+
+def powered(value: float, *, comma: bool) -> str:
+    """A very small or large number as a product with a power of ten."""
+    exponent = math.floor(math.log10(abs(value)) + 1e-9)
+    factor = short(value / 10.0**exponent, decimals=2, comma=comma)
+    return f"{factor}·10{str(exponent).translate(_RAISED)}"
+
+
+def short(value: float, *, decimals: int, comma: bool) -> str:
+    """A number with at most so many decimals, no idle zeros."""
+    words = spelled(value, decimals=decimals, comma=comma)
     mark = "," if comma else "."
     return words.rstrip("0").rstrip(mark) if mark in words else words
 
@@ -78,4 +94,4 @@ def _decimals(value: float) -> int:
         return 0
     if size >= 1:
         return 2 if size < 10 else 1  # noqa: PLR2004 - the same
-    return min(6, 2 - math.floor(math.log10(size)))
+    return 2 - math.floor(math.log10(size))

@@ -52,31 +52,29 @@ def draw(page: ReportPage, *, language: str) -> str:
     cards = tuple(
         card(Context(card=one, ground=ground, pictures=shown), labels) for one in page.cards
     )
+    groups = _groups(texts, cards)
     style, script = _asset("style.css"), _asset("script.js")
-    return (
-        _templates()
-        .get_template("report.html.j2")
-        .render(
-            t=texts,
-            policy=_policy(style, script),
-            style=style,
-            script=script,
-            page=page,
-            title=page.title or texts("page.untitled"),
-            facts=facts.facts(texts, page.run, page.identity),
-            preparation=facts.preparation(texts, page.run),
-            strip=strip(ground, shown, page.cards),
-            pictures=shown.all,
-            groups=_groups(texts, cards),
-            glances=_glances(cards),
-            counts=_counts(cards),
-            trouble=_trouble(texts, page.run, labels),
-            failed=[one for one in cards if one.component in plain.items(page.run["warnings"])],
-            identity=page.identity.as_dict(),
-            entries=[one.entry for one in page.cards],
-            cards={one.component: one for one in cards},
-            moment=facts.moment,
-        )
+    template = _templates().get_template("report.html.j2")
+    return template.render(
+        t=texts,
+        policy=_policy(style, script),
+        style=style,
+        script=script,
+        page=page,
+        title=page.title or texts("page.untitled"),
+        facts=facts.facts(texts, page.run, page.identity),
+        preparation=facts.preparation(texts, page.run),
+        strip=strip(ground, shown, page.cards),
+        pictures=shown.all,
+        groups=groups,
+        glances=_glances(groups),
+        counts=_counts(cards),
+        trouble=_trouble(texts, page.run, labels),
+        failed=[one for one in cards if one.component in plain.items(page.run["warnings"])],
+        identity=page.identity.as_dict(),
+        entries=[one.entry for one in page.cards],
+        cards={one.component: one for one in cards},
+        moment=facts.moment,
     )
 
 
@@ -93,7 +91,8 @@ def _groups(texts: Texts, cards: tuple[Card, ...]) -> tuple[Group, ...]:
     return tuple(group for group in made if group.cards)
 
 
-def _glances(cards: tuple[Card, ...]) -> tuple[Glance, ...]:
+def _glances(groups: tuple[Group, ...]) -> tuple[Glance, ...]:
+    cards = (one for group in groups for one in group.cards)
     return tuple(Glance(one, one.values[0]) for one in cards if one.values)
 
 

@@ -24,7 +24,7 @@ class Column:
     unit: str
     index: int | None = None
     words: Mapping[str, str] | None = None
-    """For texts: how stored words are read, as far as they are not shown as they are."""
+    """For texts and truths: how stored words are read, where they do not stand as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def table(
     head = context.places(arrays[0]).array
     total = len(context.raw(arrays[0]))
     shown = [array for array in arrays if head is None or array.name != head.name]
-    columns = [column for array in shown for column in _columns(context, array)]
+    columns = [column for array in shown for column in _columns(context, array, len(shown) == 1)]
     step = 1 if first else row_step(total, len(columns) + 1)
     rows = slice(0, first, step)
     heads = (
@@ -135,12 +135,14 @@ def _head(context: Context, head: ArraySchema | None) -> Column:
 
 
 def _words(context: Context, array: ArraySchema) -> Mapping[str, str] | None:
+    if array.dtype is DType.BOOL:
+        return {"true": context.texts("word.yes"), "false": context.texts("word.no")}
     if array.dtype is not DType.TEXT:
         return None
     return {choice: context.word(array, choice) for choice in array.choices}
 
 
-def _columns(context: Context, array: ArraySchema) -> list[Column]:
+def _columns(context: Context, array: ArraySchema, is_alone: bool) -> list[Column]:
     name, unit = context.texts.label(array.label), unit_words(context, array)
     if len(array.axes) == 1:
         return [Column(array.name, name, unit, words=_words(context, array))]
@@ -149,7 +151,8 @@ def _columns(context: Context, array: ArraySchema) -> list[Column]:
         names = [context.texts("table.start"), context.texts("table.end")]
     if len(names) > COLUMNS_MAX:
         return []
-    return [Column(array.name, f"{name}: {one}", unit, index) for index, one in enumerate(names)]
+    heads = names if is_alone else [f"{name}: {one}" for one in names]
+    return [Column(array.name, head, unit, index) for index, head in enumerate(heads)]
 
 
 def _printed(context: Context, array: ArraySchema, rows: slice) -> list[list[str]]:

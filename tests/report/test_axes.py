@@ -50,6 +50,13 @@ def test_fine_steps_show_all_of_their_digits() -> None:
     assert texts_of(axis.ticks) == ["0.00", "0.25", "0.50", "0.75"]
 
 
+def test_tiny_and_huge_values_are_marked_with_powers_of_ten() -> None:
+    tiny = value_axis(ENGLISH, np.array([-5e-5, 1e-4]), Unit.NONE)
+    assert texts_of(tiny.ticks) == ["−5·10⁻⁵", "0", "5·10⁻⁵", "1·10⁻⁴"]
+    huge = value_axis(Texts("ru"), np.array([0.0, 7.5e6]), Unit.NONE)
+    assert texts_of(huge.ticks) == ["0", "2,5·10⁶", "5·10⁶", "7,5·10⁶"]
+
+
 @given(st.lists(FINITE, min_size=1, max_size=20))
 def test_every_value_lies_between_the_ends_of_its_axis(values: list[float]) -> None:
     axis = value_axis(ENGLISH, np.array(values), Unit.NONE)

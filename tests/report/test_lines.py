@@ -40,11 +40,12 @@ def test_a_missing_value_splits_the_path() -> None:
 
 
 def test_values_that_are_not_finite_are_gaps() -> None:
-    assert drawn([1, -np.inf, 1, np.inf, 1], high=2).path.count("M") == 3
+    assert drawn([1, -np.inf, 1, np.inf, 1], high=2).dots.count("M") == 3
 
 
 def test_a_lone_value_is_a_dot() -> None:
-    assert drawn([np.nan, 1, np.nan], high=2).path == "M500 100L500 100"
+    lone = drawn([np.nan, 1, np.nan], high=2)
+    assert (lone.path, lone.area, lone.dots) == ("", "", "M500 100h0")
 
 
 def test_nothing_is_drawn_of_nothing() -> None:

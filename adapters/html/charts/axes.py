@@ -21,6 +21,9 @@ _TIME_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 240, 300, 600, 1200)
 _TIME_TICKS_MAX = 6
 _VALUE_STEPS = 3
 _EDGE = 0.06
+_ROUNDING = 1e-6
+_DECIMALS_MAX = 4
+_LARGE = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,10 @@ def _value_text(texts: Texts, mark: float, *, step: float, unit: Unit) -> str:
     if unit is Unit.SHARE:
         mark, step = mark * 100, step * 100
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    if decimals < 6 and abs(step * 10**decimals - round(step * 10**decimals)) > 1e-6:  # noqa: PLR2004
-        decimals += 1
-    words = texts.fixed(mark, decimals=decimals)
+    if abs(step * 10.0**decimals - round(step * 10.0**decimals)) > _ROUNDING:
+        decimals += 1  # a step of 2.5
+    is_long = decimals > _DECIMALS_MAX or step >= _LARGE
+    words = texts.powered(mark) if is_long and mark else texts.fixed(mark, decimals=decimals)
+    if is_long and not mark:
+        words = "0"
     return texts("format.percent", value=words) if unit is Unit.SHARE else words

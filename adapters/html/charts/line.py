@@ -12,11 +12,12 @@ from adapters.html.charts.thinning import POINTS_MAX, runs, thin_run
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One line as SVG path data, and the area below it where one belongs."""
+    """One line as SVG path data, the area below it where one belongs, and its lone values."""
 
     name: str
     path: str
     area: str
+    dots: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,15 @@ def trace(series: Series, *, x: Scale, y: Scale, is_filled: bool = False) -> Tra
     bucket = values.size / (POINTS_MAX / 2) if values.size > POINTS_MAX else 1.0
     lines: list[str] = []
     areas: list[str] = []
+    dots: list[str] = []
     for start, stop in runs(np.isfinite(values) & np.isfinite(along)):
         kept = thin_run(values, start, stop, bucket=bucket)
         across, down = x.x(along[kept]).tolist(), y.y(values[kept]).tolist()
         points = [f"{spot(a)} {spot(d)}" for a, d in zip(across, down, strict=True)]
-        # A lone value is a line of no length, which round ends turn into a dot.
-        lines.append(f"M{points[0]}L{' '.join(points[1:] or points)}")
+        if len(points) == 1:
+            dots.append(f"M{points[0]}h0")  # of no length: its round ends make a dot
+            continue
+        lines.append(f"M{points[0]}L{' '.join(points[1:])}")
         areas.append(f"M{spot(across[0])} {spot(HEIGHT)}L{' '.join(points)}V{spot(HEIGHT)}Z")
-    return Trace(series.name, "".join(lines), "".join(areas) if is_filled else "")
+    area = "".join(areas) if is_filled else ""
+    return Trace(series.name, "".join(lines), area, "".join(dots))

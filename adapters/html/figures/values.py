@@ -43,7 +43,7 @@ def value(context: Context, array: ArraySchema) -> Value:
 
 def _spoken(context: Context, array: ArraySchema) -> tuple[str, str]:
     if not bool(context.present(array)):
-        return numbers.MISSING, ""
+        return context.texts("page.no_value"), ""
     stored, texts = context.raw(array).item(), context.texts
     if isinstance(stored, str):
         return context.word(array, stored) or numbers.MISSING, ""
