@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from adapters.components.catalogue import ShippedComponents
 from tests.e2e.clips import make_clip
 from tests.e2e.kills import KilledRun, arrays_of
 from tests.e2e.program import Program, loaded_program
@@ -67,3 +68,10 @@ def undisturbed(
 def run(program: Program, data_dir: Path, clip: Path, small_profile: Path) -> KilledRun:
     """A run that has not begun."""
     return KilledRun(program, data_dir, clip, small_profile)
+
+
+@pytest.fixture(scope="session")
+def every_component(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile of everything that is shipped."""
+    names = ShippedComponents().catalogue.names
+    return write_profile(tmp_path_factory.mktemp("profiles") / "every.toml", *names)

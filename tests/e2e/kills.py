@@ -85,7 +85,7 @@ class KilledRun:
         before, self.finished = self.finished, component_rows(self.data_dir, self.run_id)
         assert {name: self.finished[name] for name in before} == before
         arrays_of(self.data_dir, self.finished)
-        if self.finished:
+        if list(self.data_dir.glob("result_store/upload/*/*/manifest.json")):
             manifest_of(self.data_dir)
         self.decoded = (self.data_dir / "work" / self.run_id / "segment").exists()
 

@@ -1,0 +1,108 @@
+"""One file of the shared corpus through the whole program, and what it must leave."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.kills import leftovers
+from tests.e2e.program import Ended, Program
+from tests.outside import SHARED
+
+KEYS = {"run_id", "status", "code", "manifest", "report", "components", "seconds"}
+REFUSED_LIMIT_S = 60.0
+BAD_BYTES_MAX = 1 << 30
+GOOD_BYTES_MAX = 3 << 29
+# Of the real clips; the last by the pictures that it holds, not by its header.
+SHORTER_THAN_5_S = {
+    "anim_bbb_vp9_sar.mp4",
+    "hdr10_av1_portrait.mp4",
+    "talk_webcam_mjpeg.avi",
+    "quicktime_3gp.3gp",
+}
+TITLE = "A title: слова & <b>signs</b>"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """How the analysis of one file ended."""
+
+    ended: Ended
+    data_dir: Path
+
+    @property
+    def code(self) -> str | None:
+        code: str | None = self.ended.answer["code"]
+        return code
+
+    @property
+    def manifest(self) -> Any:
+        return json.loads(Path(self.ended.answer["manifest"]).read_text(encoding="utf-8"))
+
+
+def analysed(program: Program, file: Path, *, profile: Path | str, data_dir: Path) -> Analysed:
+    """Analyses a file, sampling memory; whatever comes of it, the answer has its form."""
+    choice = ["--title", TITLE, "--profile", str(profile), "--format", "json"]
+    arguments = ["analyze", *choice, "--", str(file)]
+    ended = program.run(*arguments, data_dir=data_dir, sampled=True)
+    assert set(ended.answer) == KEYS
+    assert "Traceback" not in ended.err
+    assert ended.answer["code"] != "internal_error", ended.err
+    assert ended.left == ()
+    return Analysed(ended, data_dir)
+
+
+def check_refused(found: Analysed) -> None:
+    """Exit 2: no run, no upload, no work folder; soon, and with little memory."""
+    assert found.ended.exit_code == 2, found.ended.err
+    assert found.ended.answer["run_id"] is None
+    assert found.ended.answer["status"] == "refused"
+    assert str(found.code) in found.ended.err
+    assert found.ended.seconds < REFUSED_LIMIT_S
+    assert found.ended.peak_bytes <= BAD_BYTES_MAX
+    assert list(written(found.data_dir)) == []
+
+
+def check_failed(found: Analysed) -> None:
+    """Exit 1: the manifest is kept and says why, the workspace is gone."""
+    assert found.ended.exit_code == 1, found.ended.err
+    assert found.ended.answer["status"] == "error"
+    assert found.ended.peak_bytes <= BAD_BYTES_MAX
+    assert found.manifest["run"]["error"]["code"] == found.code
+    assert set(found.ended.answer["components"].values()) == {"skipped"}
+    assert leftovers(found.data_dir) == []
+
+
+def check_real_clip(program: Program, file: Path, *, profile: Path, data_dir: Path) -> None:
+    """Analyses a clip of the real corpus: measured, or refused when it is too short."""
+    found = analysed(program, file, profile=profile, data_dir=data_dir)
+    if file.name in SHORTER_THAN_5_S:
+        assert found.code == "video_too_short"
+        check_refused(found)
+    else:
+        check_ok(found)
+
+
+def check_ok(found: Analysed) -> None:
+    """Exit 0: every component came to a result, or validly to none."""
+    assert found.ended.exit_code == 0, found.ended.err
+    assert found.ended.answer["status"] == "ok"
+    assert found.code is None
+    assert set(found.ended.answer["components"].values()) <= {"ok", "empty"}
+    assert found.ended.peak_bytes <= GOOD_BYTES_MAX
+    assert leftovers(found.data_dir) == []
+    assert found.manifest["run"]["preprocessing"]["counters"]["decodes"] >= 1
+
+
+def written(data_dir: Path) -> Iterator[Path]:
+    """Every file of an installation but its database."""
+    for file in data_dir.rglob("*"):
+        if file.is_file() and not file.name.startswith("trendflow.db"):
+            yield file
+
+
+def files(folder: str) -> list[Path]:
+    """The files of a part of the corpus; none where it is not beside the repository."""
+    found = sorted((SHARED / "media" / folder).glob("*"))
+    return [file for file in found if file.suffix != ".json"]
