@@ -12,29 +12,43 @@ from adapters.components.audio import (
     timbre,
 )
 from adapters.components.text import description_style, key_phrases, readability, title_style
-from adapters.components.visual import color, composition, motion, saliency, sharpness, story_curve
+from adapters.components.visual import (
+    color,
+    composition,
+    hook,
+    key_frames,
+    motion,
+    pacing,
+    saliency,
+    sharpness,
+    shots,
+    story_curve,
+)
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
-# pacing is written and waits for shots.
 # In work: harmony, onsets, sound_picture_sync.
 ALL: tuple[Component, ...] = (
-    pitch.COMPONENT,
-    tempo.COMPONENT,
-    loudness.COMPONENT,
     audio_quality.COMPONENT,
-    spectrum.COMPONENT,
-    timbre.COMPONENT,
     harmonic_percussive.COMPONENT,
-    title_style.COMPONENT,
+    loudness.COMPONENT,
+    pitch.COMPONENT,
+    spectrum.COMPONENT,
+    tempo.COMPONENT,
+    timbre.COMPONENT,
     description_style.COMPONENT,
-    readability.COMPONENT,
     key_phrases.COMPONENT,
-    saliency.COMPONENT,
-    composition.COMPONENT,
-    motion.COMPONENT,
+    readability.COMPONENT,
+    title_style.COMPONENT,
     color.COMPONENT,
+    composition.COMPONENT,
+    hook.COMPONENT,
+    key_frames.COMPONENT,
+    motion.COMPONENT,
+    pacing.COMPONENT,
+    saliency.COMPONENT,
     sharpness.COMPONENT,
+    shots.COMPONENT,
     story_curve.COMPONENT,
 )
 

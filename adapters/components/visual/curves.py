@@ -1,7 +1,7 @@
 """Short forms for listing curves of the 12 fps timeline in a picture schema."""
 
 from adapters.components.figures import Both, column
-from domain.schema import ArraySchema, Drawing, DType, Unit
+from domain.schema import ArraySchema, Drawing, DType, Label, Unit
 
 RATE_HZ = 12.0
 
@@ -47,3 +47,17 @@ def times(name: str = "times_s") -> ArraySchema:
 def truth(name: str, label: Both, meaning: Both, *, axis: str = "times") -> ArraySchema:
     """A yes or no along an axis, for other components rather than for the eye."""
     return column(name, axis, label, meaning, drawing=Drawing.HIDDEN, dtype=DType.BOOL)
+
+
+def spans(name: str, axis: str, label: Both, meaning: Both, *, drawing: Drawing) -> ArraySchema:
+    """Stretches of time: start and end seconds, shape (n, 2)."""
+    return ArraySchema(
+        name=name,
+        dtype=DType.FLOAT64,
+        axes=(axis, "2"),
+        unit=Unit.SECONDS,
+        low=0.0,
+        label=Label(*label),
+        meaning=Label(*meaning),
+        drawing=drawing,
+    )

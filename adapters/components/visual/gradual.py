@@ -1,0 +1,221 @@
+"""Gradual transitions: dissolves from one picture into another, and fades through a plain frame.
+
+In a dissolve every frame is a mixture of what was and what will be, so the frame in the middle lies
+half-way between those around it; motion and cuts do not (Lienhart, Comparison of automatic shot
+boundary detection algorithms, SPIE 1999, tells them by the same mixture). In a fade the contrast
+falls to nothing and rises again while the picture keeps its structure.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.components.visual.thumbnails import Thumbnails
+
+Film = NDArray[np.float32]
+"""Blurred luma thumbnails as rows, shape (n, values)."""
+Numbers = NDArray[np.float64]
+
+_REACHES = (5, 8)
+_OFF_MIX_MAX = 0.32
+_CHANGE_MIN = 5.0
+_CHANGE_SHARE_MIN = 0.4
+_LIKENESS_MAX = 0.6
+_SAME_LIGHT_MAX = 0.85
+_GAP_FRAMES = 3
+_AROUND = 14
+_DURATION_MIN = 3.5
+_BACKSLIDE_MAX = 0.25
+_MISMATCH_MIN = 0.03
+_MISMATCH_RATIO = 1.3
+
+_PLAIN_CONTRAST_MAX = 5.0
+_PLAIN_SHARE_MAX = 0.25
+_FADE_REACH = 24
+_RAMP_LOW, _RAMP_HIGH = 0.15, 0.85
+_RAMP_FRAMES_MIN = 2
+_BLINK_FRAMES_MAX = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Gradual:
+    """One gradual transition between frames `first` and `last`, which may lie between frames."""
+
+    kind: str
+    first: float
+    last: float
+    strength: float
+
+    @property
+    def middle(self) -> float:
+        return (self.first + self.last) / 2
+
+
+def dissolves(film: Thumbnails) -> list[Gradual]:
+    """Every dissolve, in order."""
+    blurred = _blurred(film)
+    off = _off_mixture(blurred)
+    candidates = [
+        int(at) for at in np.flatnonzero(off < _OFF_MIX_MAX) if _joins_two_scenes(film, int(at))
+    ]
+    found = (_dissolve(blurred, off, group) for group in _groups(candidates))
+    return [one for one in found if one is not None and _defies_flow(film, one)]
+
+
+@dataclass(frozen=True, slots=True)
+class Fades:
+    """Fades from picture to picture, and where an opening fade ends and a closing one starts."""
+
+    between: list[Gradual]
+    opening_end: float
+    closing_start: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """One side of a plain stretch: frames until the picture is whole, and those part-way."""
+
+    reach: int
+    frames: int
+
+
+def fades(film: Thumbnails) -> Fades:
+    """Every fade through a plain frame; an opening from plain and a closing to plain apart."""
+    contrast = film.contrast
+    last = len(film) - 1
+    between, opening, closing = [], 0.0, float(last)
+    for start, end in _plain_runs(contrast):
+        left = _ramp(contrast[: start + 1][::-1], film, at=start, step=-1)
+        right = _ramp(contrast[end:], film, at=end, step=1)
+        if start == 0 and right.frames >= _RAMP_FRAMES_MIN:
+            opening = float(end + right.reach)
+        elif end == last and left.frames >= _RAMP_FRAMES_MIN:
+            closing = float(start - left.reach)
+        elif min(left.frames, right.frames) > 0 and left.frames + right.frames > _RAMP_FRAMES_MIN:
+            first, after = start - left.reach, end + right.reach
+            if not _comes_back(film, first, after):
+                between.append(Gradual("fade", float(first), float(after), 1.0))
+    return Fades(between, opening, closing)
+
+
+def _blurred(film: Thumbnails) -> Film:
+    count, rows, columns = film.luma.shape
+    even = film.luma[:, : rows // 2 * 2, : columns // 2 * 2]
+    cells = even.reshape(count, rows // 2, 2, columns // 2, 2)
+    return np.asarray(cells.mean(axis=(2, 4), dtype=np.float32)).reshape(count, -1)
+
+
+def _off_mixture(film: Film) -> Numbers:
+    """How far each frame is from the mixture of those around it, over how far these differ.
+
+    About 0 inside a dissolve, 0.5 at a cut, 0.7 in motion; infinite where little changes.
+    """
+    count = len(film)
+    total = np.zeros(count)
+    for reach in _REACHES:
+        part = np.full(count, np.inf)
+        for at in range(reach, count - reach):
+            before, after = film[at - reach], film[at + reach]
+            change = float(np.sqrt(np.mean((after - before) ** 2)))
+            if change >= max(_CHANGE_MIN, _CHANGE_SHARE_MIN * float(film[at].std())):
+                off = film[at] - (before + after) / 2
+                part[at] = float(np.sqrt(np.mean(off**2))) / change
+        total += part
+    return total / len(_REACHES)
+
+
+def _joins_two_scenes(film: Thumbnails, at: int) -> bool:
+    one, other = at - _REACHES[-1], at + _REACHES[-1]
+    if not (film.structured(one) and film.structured(other)):
+        return False
+    same_light = np.corrcoef(film.luma[one].ravel(), film.luma[other].ravel())[0, 1]
+    return bool(same_light < _SAME_LIGHT_MAX and film.likeness(one, other) < _LIKENESS_MAX)
+
+
+def _defies_flow(film: Thumbnails, one: Gradual) -> bool:
+    """A mixture is worse explained by motion than what is around it, where a pan is as good."""
+    first, last = max(1, int(one.first)), min(len(film) - 1, int(one.last) + 1)
+    before = film.mismatch[max(1, first - _REACHES[-1]) : first]
+    after = film.mismatch[last + 1 : last + 1 + _REACHES[-1]]
+    around = np.concatenate([before, after])
+    usual = float(np.median(around)) if len(around) else 0.0
+    inside = float(np.median(film.mismatch[first : last + 1]))
+    return inside > max(_MISMATCH_MIN, _MISMATCH_RATIO * usual)
+
+
+def _groups(candidates: list[int]) -> list[list[int]]:
+    groups: list[list[int]] = []
+    for at in candidates:
+        if groups and at - groups[-1][-1] <= _GAP_FRAMES:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return groups
+
+
+def _dissolve(film: Film, off: Numbers, group: list[int]) -> Gradual | None:
+    """The dissolve around a group of mixed frames, if its mixture goes one way."""
+    centre = min(group, key=lambda at: (off[at], at))
+    reach = _REACHES[-1]
+    before, after = film[centre - reach], film[centre + reach]
+    start, stop = max(0, centre - _AROUND), min(len(film), centre + _AROUND + 1)
+    way = (after - before) / float(np.sum((after - before) ** 2))
+    share = np.asarray((film[start:stop] - before) @ way, dtype=np.float64)
+    quarter = _crossing(share, 0.25, near=centre - start)
+    half = _crossing(share, 0.5, near=centre - start)
+    three = _crossing(share, 0.75, near=centre - start)
+    if quarter is None or half is None or three is None:
+        return None
+    duration = 2 * (three - quarter)
+    inside = share[max(0, int(half - duration / 2)) : int(half + duration / 2) + 2]
+    backslide = float(np.max(np.maximum.accumulate(inside) - inside, initial=0.0))
+    if duration < _DURATION_MIN or backslide > _BACKSLIDE_MAX:
+        return None
+    middle = start + half
+    strength = 1.0 - float(off[centre])
+    return Gradual("dissolve", middle - duration / 2, middle + duration / 2, strength)
+
+
+def _crossing(share: Numbers, level: float, *, near: int) -> float | None:
+    """Where the curve rises through `level`, between frames, nearest to a place."""
+    below = np.flatnonzero((share[:-1] < level) & (share[1:] >= level))
+    if not len(below):
+        return None
+    at = int(below[np.argmin(np.abs(below - near))])
+    return at + float((level - share[at]) / (share[at + 1] - share[at]))
+
+
+def _plain_runs(contrast: Numbers) -> list[tuple[int, int]]:
+    """First and last frames of the stretches without contrast, seen against what is around."""
+    count = len(contrast)
+    plain = np.zeros(count, dtype=bool)
+    for at in range(count):
+        left = contrast[max(0, at - _FADE_REACH) : at + 1].max()
+        right = contrast[at : at + _FADE_REACH + 1].max()
+        level = _PLAIN_SHARE_MAX * max(left, right)
+        plain[at] = contrast[at] <= min(level, 3 * _PLAIN_CONTRAST_MAX)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], plain.astype(np.int8), [0]])))
+    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _comes_back(film: Thumbnails, first: int, last: int) -> bool:
+    """The same picture stands before and after a short plain stretch: a flash or a strobe."""
+    return last - first <= _BLINK_FRAMES_MAX and film.likeness(first, last) > _LIKENESS_MAX
+
+
+def _ramp(contrast: Numbers, film: Thumbnails, *, at: int, step: int) -> Ramp:
+    """How the contrast comes back, going away from a plain stretch.
+
+    The picture must be the same one all along: a plain frame beside a cut is no fade.
+    """
+    window = contrast[: _FADE_REACH + 1]
+    full = float(window.max())
+    reach = int(np.argmax(window >= _RAMP_HIGH * full))
+    between = np.flatnonzero((window > _RAMP_LOW * full) & (window < _RAMP_HIGH * full))
+    between = between[between < reach]
+    if full <= _PLAIN_CONTRAST_MAX or not len(between):
+        return Ramp(reach, 0)
+    middle = int(between[len(between) // 2])
+    same = film.likeness(at + step * middle, at + step * reach) > _LIKENESS_MAX
+    return Ramp(reach, len(between) if same else 0)
