@@ -6,9 +6,10 @@ from numpy.typing import NDArray
 
 from entrypoints.demo.photos import Picture, photo
 from entrypoints.demo.timeline import (
+    FRAME_RATE_HZ,
     HEIGHT_PX,
     PAN,
-    PAN_WIDTHS_PER_S,
+    PAN_PX_PER_FRAME,
     WIDTH_PX,
     ZOOM,
     ZOOM_LOG_PER_S,
@@ -19,19 +20,16 @@ Floats = NDArray[np.float64]
 
 
 class Valley:
-    """A painted panorama; the camera turns right at `PAN_WIDTHS_PER_S`."""
+    """A painted panorama; the camera turns right by `PAN_PX_PER_FRAME`."""
 
     def __init__(self) -> None:
-        width_px = WIDTH_PX + round(PAN_WIDTHS_PER_S * PAN.seconds * WIDTH_PX) + 2
-        self._panorama = paint_valley(width_px)
+        frames = round(PAN.seconds * FRAME_RATE_HZ)
+        self._panorama = paint_valley(WIDTH_PX + frames * PAN_PX_PER_FRAME)
 
     def frame(self, at_s: float) -> Picture:
         """What the camera sees at a moment of the video."""
-        left_px = (at_s - PAN.start_s) * PAN_WIDTHS_PER_S * WIDTH_PX
-        whole, part = divmod(left_px, 1.0)
-        window = self._panorama[:, int(whole) : int(whole) + WIDTH_PX + 1]
-        shift = np.array([[1.0, 0.0, -part], [0.0, 1.0, 0.0]])
-        return _warp(window, shift)
+        left_px = round((at_s - PAN.start_s) * FRAME_RATE_HZ) * PAN_PX_PER_FRAME
+        return np.ascontiguousarray(self._panorama[:, left_px : left_px + WIDTH_PX])
 
 
 class Sky:

@@ -14,7 +14,9 @@ TEMPO_BPM = 120.0
 KEY, MODE = "C", "major"
 LOUDNESS_LUFS = -16.0
 
-PAN_WIDTHS_PER_S = 0.15
+# Whole pixels from frame to frame, so that the picture turns without being blurred.
+PAN_PX_PER_FRAME = 8
+PAN_WIDTHS_PER_S = PAN_PX_PER_FRAME * FRAME_RATE_HZ / WIDTH_PX
 ZOOM_LOG_PER_S = 0.10
 CARD_GREY = 150
 
