@@ -68,6 +68,12 @@ def test_a_sound_without_pauses_has_no_known_ratio() -> None:
     assert np.isnan(arrays["snr_db"])
 
 
+def test_valleys_between_beats_are_not_pauses() -> None:
+    beat = tone(220.0, 0.5, rate_hz=RATE_HZ) * np.exp(-6 * np.arange(RATE_HZ // 2) / RATE_HZ)
+    music = np.tile(beat.astype(np.float32), 12)
+    assert not found(music).arrays["snr_known"]
+
+
 def test_crest_factor_of_a_sine_is_three_decibels() -> None:
     assert scalar(tone(440.0, 4.0, rate_hz=RATE_HZ), "crest_factor_db") == pytest.approx(
         20 * np.log10(np.sqrt(2)), abs=0.01

@@ -1,8 +1,8 @@
 """Sound quality: clipping, silence, noise floor, signal to noise, crest, dynamics, offset.
 
-Levels are those of windows of 50 ms over all channels. The quietest tenth of windows is taken for
-the noise, what stands 6 dB above it for the signal; where nothing does, the sound has no pauses and
-the ratio is unknown.
+Levels are those of windows of 50 ms over all channels. A pause is a quarter of a second or more
+within 3 dB of the quietest tenth; what is heard there is the noise, what stands 6 dB above it the
+signal. Where there is no pause, the ratio is unknown.
 """
 
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ _SILENCE_DBFS = -60.0
 _FLOOR_POWER = 1e-12
 _TENTH = 0.1
 _SIGNAL_ABOVE_NOISE = 10**0.6
+_STEADY = 2.0
+_PAUSE_WINDOWS_MIN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,21 @@ def _noise(powers: NDArray[np.float64]) -> tuple[float, float]:
     ordered = np.sort(powers)
     quiet = ordered[: max(1, round(_TENTH * len(ordered)))]
     noise = max(float(quiet.mean()), _FLOOR_POWER)
+    pauses = _lasting(powers < _STEADY * noise)
     signal = powers[powers > noise * _SIGNAL_ABOVE_NOISE]
-    if not signal.size:
+    if not signal.size or not pauses.any():
         return noise, float("nan")
-    return noise, float(10 * np.log10((signal.mean() - noise) / noise))
+    heard = max(float(powers[pauses].mean()), _FLOOR_POWER)
+    return heard, float(10 * np.log10((signal.mean() - heard) / heard))
+
+
+def _lasting(is_quiet: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Only the stretches that last: the valleys between two beats are no pauses."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], is_quiet.view(np.int8), [0]])))
+    lasting = np.zeros(len(is_quiet), dtype=np.bool_)
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        lasting[start:stop] = stop - start >= _PAUSE_WINDOWS_MIN
+    return lasting
 
 
 def _decibels(power: NDArray[np.float64] | float) -> NDArray[np.float64]:

@@ -39,8 +39,8 @@ SCHEMA = ArtifactSchema(
             presence="snr_known",
             label=("Signal to noise", "Сигнал к шуму"),
             meaning=(
-                "Loud passages against the quietest tenth; unknown where the sound has no pauses",
-                "Громкие места против тишайшей десятой доли; неизвестно, если пауз нет",
+                "Loud passages against the pauses between them; unknown where there are no pauses",
+                "Громкие места против пауз между ними; неизвестно, если пауз нет",
             ),
         ),
         mask(
