@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from adapters.components.audio import (
     audio_quality,
     harmonic_percussive,
+    harmony,
     loudness,
     pitch,
     spectrum,
@@ -27,8 +28,9 @@ from adapters.components.visual import (
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
-# In work: harmony, onsets, sound_picture_sync.
+# In work: onsets, sound_picture_sync.
 ALL: tuple[Component, ...] = (
+    harmony.COMPONENT,
     audio_quality.COMPONENT,
     harmonic_percussive.COMPONENT,
     loudness.COMPONENT,

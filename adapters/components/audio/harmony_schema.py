@@ -1,0 +1,111 @@
+"""What a `harmony` artifact holds."""
+
+from adapters.components.audio.keys import MODES, TONICS
+from adapters.components.audio.listing import bands, segments, times, value
+from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+
+SCHEMA = ArtifactSchema(
+    component="harmony",
+    version="1",
+    label=Label("Harmony", "Гармония"),
+    meaning=Label(
+        "Which notes and which key the music is in",
+        "Какие ноты и в какой тональности звучат в музыке",
+    ),
+    arrays=(
+        ArraySchema(
+            name="key",
+            dtype=DType.TEXT,
+            label=Label("Key", "Тоника"),
+            meaning=Label(
+                "The home note; means nothing when the confidence is below 0.3",
+                "Главная нота; при уверенности ниже 0,3 ничего не значит",
+            ),
+            drawing=Drawing.VALUE,
+            choices=TONICS,
+        ),
+        ArraySchema(
+            name="mode",
+            dtype=DType.TEXT,
+            label=Label("Mode", "Лад"),
+            meaning=Label(
+                "Major tends to sound bright, minor dark",
+                "Мажор обычно звучит светло, минор темно",
+            ),
+            drawing=Drawing.VALUE,
+            choices=MODES,
+        ),
+        value(
+            "key_confidence",
+            low=0.0,
+            high=1.0,
+            label=("Confidence", "Уверенность"),
+            meaning=(
+                "0 where all notes sound alike, as in noise and speech; 1 for plain harmony",
+                "0 там, где все ноты звучат одинаково, как в шуме и речи; 1 у простой гармонии",
+            ),
+        ),
+        value(
+            "tuning_cents",
+            unit=Unit.CENTS,
+            low=-50.0,
+            high=50.0,
+            label=("Tuning", "Строй"),
+            meaning=(
+                "How far the notes stand from A at 440 Hz; a semitone is 100 cents",
+                "Насколько ноты отстоят от ля 440 Гц; полутон равен 100 центам",
+            ),
+        ),
+        ArraySchema(
+            name="chroma_mean",
+            dtype=DType.FLOAT64,
+            axes=("12",),
+            unit=Unit.SHARE,
+            low=0.0,
+            high=1.0,
+            label=Label("Notes", "Ноты"),
+            meaning=Label(
+                "The share of each of the notes from C to B in the whole video",
+                "Доля каждой ноты от до до си во всём видео",
+            ),
+            drawing=Drawing.HISTOGRAM,
+        ),
+        times("times_s", meaning=("Centre of each stretch", "Середина каждого отрезка")),
+        bands(
+            "chroma",
+            along="times_s",
+            count=12,
+            low=0.0,
+            high=1.0,
+            label=("Notes over time", "Ноты по времени"),
+            meaning=(
+                "How strong each note from C to B is beside the strongest; 0 in silence",
+                "Сила каждой ноты от до до си рядом с самой сильной; 0 в тишине",
+            ),
+        ),
+        segments(
+            "key_bounds_s",
+            label=("Stretches in one key", "Отрезки одной тональности"),
+            meaning=(
+                "Start and end of each; sure within a few seconds",
+                "Начало и конец каждого; с точностью до нескольких секунд",
+            ),
+        ),
+        ArraySchema(
+            name="key_names",
+            dtype=DType.TEXT,
+            axes=("key_bounds_s",),
+            label=Label("Keys", "Тональности"),
+            meaning=Label("The key of each stretch", "Тональность каждого отрезка"),
+            drawing=Drawing.TABLE,
+            along="key_bounds_s",
+            choices=tuple(f"{tonic} {mode}" for tonic in TONICS for mode in MODES),
+        ),
+        times(
+            "key_change_times_s",
+            label=("Key changes", "Смены тональности"),
+            meaning=("Where the key changes", "Моменты смены тональности"),
+            drawing=Drawing.MARKS,
+        ),
+    ),
+)
