@@ -1,9 +1,11 @@
 """Cards: one a component, drawn from its schema, or saying why there is nothing to draw."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from adapters.html import numbers, plain, plan, tables
+from adapters.html.charts.line import LineChart
 from adapters.html.figures.distributions import histogram
 from adapters.html.figures.figure import Figure
 from adapters.html.figures.lines import bands, lines
@@ -86,10 +88,25 @@ def card(context: Context, labels: Mapping[str, str]) -> Card:
 
 
 def _figures(context: Context) -> tuple[Figure, ...]:
-    return tuple(
+    made = [
         _DRAWINGS[group.drawing](context, group.arrays)
         for group in plan.groups(context.card.schema)
-    )
+    ]
+    return tuple(_filling_rows(made))
+
+
+def _filling_rows(figures: list[Figure]) -> Iterator[Figure]:
+    """Two narrow figures make a row; a line that is left alone in its row takes the whole of it."""
+    is_second = False
+    for figure, following in pairwise([*figures, None]):
+        if figure is None:
+            return
+        has_neighbour = is_second or (following is not None and not following.is_wide)
+        if not figure.is_wide and not has_neighbour and isinstance(figure.chart, LineChart):
+            yield replace(figure, is_wide=True)
+            continue
+        yield figure
+        is_second = not figure.is_wide and not is_second
 
 
 def _listed(context: Context, array: ArraySchema) -> ListedArray:

@@ -46,7 +46,7 @@ def _short(value: JsonValue) -> str:
     if isinstance(value, dict):
         return f"({flat(value)})"
     if isinstance(value, list):
-        return " ".join(_short(item) for item in value)
+        return " × ".join(_short(item) for item in value)
     if isinstance(value, float):
         return f"{value:.6g}"
     return "—" if value is None else str(value)

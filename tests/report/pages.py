@@ -59,11 +59,11 @@ def a_run_record(duration_s: float = 63.0, **details: JsonValue) -> dict[str, Js
         "warnings": ["composition", "saliency"],
         "preprocessing": {
             "source": source,
-            "operations": ["rotate: 90°", "scale: 1080 × 1920 to 320 × 568", "rate: 12 fps"],
-            "attempts": [{"what": "decode", "share": 0.97, "errors": 12}],
+            "operations": ["resample_12fps", "scale_320x568", "rotate_90", "sound_music"],
+            "attempts": [{"what": "decode", "pictures": 1831, "share": 0.97, "decode_errors": 12}],
             "warnings": ["decode_errors"],
             "timeline": {"frame_count": round(duration_s * 12), "duration_s": duration_s},
-            "counters": {"decodes": 1, "spectra": 1, "flows": 1},
+            "counters": {"decodes": 1, "spectra": 1, "flow": 755},
             "confinement": "bubblewrap",
         },
     }

@@ -14,7 +14,7 @@ from domain.canonical import JsonValue
 from domain.component import ComponentStatus, EmptyReason, Modality
 from domain.schema import Drawing, Unit
 from tests.builders import an_identity
-from tests.report.made import a_card, a_failure, a_frame, an_array
+from tests.report.made import a_card, a_failure, a_frame, an_array, times
 from tests.report.pages import a_page, a_run_record
 
 INJECTED = """</title><script>alert(1)</script>"'><img src=x onerror=alert(2)>{{ 7*7 }}"""
@@ -185,3 +185,18 @@ def test_a_strip_leaves_out_frames_too_close_to_be_seen() -> None:
     close = tuple((at, a_frame(9, width_px=32, height_px=18)) for at in (1.0, 1.1, 1.2, 50.0))
     html = draw(replace(a_page(), key_frames=close), language="en")
     assert "Key frames in order: 2." in html
+
+
+def lines(count: int) -> ReportCard:
+    at = times(np.arange(5.0))
+    curves = [
+        an_array(f"c{k}", np.arange(5.0), Drawing.LINE, axes=("times_s",), along="times_s")
+        for k in range(count)
+    ]
+    return a_card("color", Modality.VISUAL, (at, *curves))
+
+
+@pytest.mark.parametrize(("count", "wide"), [(1, ["c0"]), (2, []), (3, ["c2"]), (4, [])])
+def test_a_chart_that_is_left_alone_takes_the_whole_row(count: int, wide: list[str]) -> None:
+    html = draw(a_small_page(lines(count)), language="en")
+    assert re.findall(r'<figure id="color-(\w+)" class="is-wide"', html) == wide

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from adapters.html.charts.axes import HEIGHT, Plot, Scale, spot
 from adapters.html.charts.thinning import POINTS_MAX, runs, thin_run
 
+AREAS_MAX = 12
+"""More stretches with an area below each make a fence, not a curve."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -61,5 +64,5 @@ def trace(series: Series, *, x: Scale, y: Scale, is_filled: bool = False) -> Tra
             continue
         lines.append(f"M{points[0]}L{' '.join(points[1:])}")
         areas.append(f"M{spot(across[0])} {spot(HEIGHT)}L{' '.join(points)}V{spot(HEIGHT)}Z")
-    area = "".join(areas) if is_filled else ""
+    area = "".join(areas) if is_filled and len(areas) <= AREAS_MAX else ""
     return Trace(series.name, "".join(lines), area, "".join(dots))

@@ -48,7 +48,7 @@ def figure(
         meanings=_meanings(context, arrays),
         chart=chart,
         table=_table(context, arrays, title),
-        statistics=tuple(one for one in found if one is not None),
+        statistics=tuple(one for one in found if one is not None and one.count + one.missing),
         is_wide=is_wide,
     )
 
