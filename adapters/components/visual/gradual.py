@@ -23,11 +23,14 @@ _CHANGE_MIN = 5.0
 _CHANGE_SHARE_MIN = 0.4
 _LIKENESS_MAX = 0.6
 _SAME_LIGHT_MAX = 0.85
+_CHANGED_PART = 0.25
+_CHANGED_AREA_MIN = 0.45
+"""A title that appears over a scene changes less of it."""
 _GAP_FRAMES = 3
 _AROUND = 14
 _DURATION_MIN = 3.5
 _BACKSLIDE_MAX = 0.25
-_MISMATCH_MIN = 0.03
+_MISMATCH_MIN = 0.006
 _MISMATCH_RATIO = 1.3
 
 _PLAIN_CONTRAST_MAX = 5.0
@@ -128,6 +131,10 @@ def _off_mixture(film: Film) -> Numbers:
 def _joins_two_scenes(film: Thumbnails, at: int) -> bool:
     one, other = at - _REACHES[-1], at + _REACHES[-1]
     if not (film.structured(one) and film.structured(other)):
+        return False
+    apart = film.luma[one].astype(np.float64) - film.luma[other]
+    changed = np.abs(apart) > _CHANGED_PART * np.sqrt(np.mean(apart**2))
+    if changed.mean() < _CHANGED_AREA_MIN:
         return False
     same_light = np.corrcoef(film.luma[one].ravel(), film.luma[other].ravel())[0, 1]
     return bool(same_light < _SAME_LIGHT_MAX and film.likeness(one, other) < _LIKENESS_MAX)

@@ -24,7 +24,7 @@ _SURE = 0.58
 _CALM_RATIO = 5.0
 _CALM_SHARE = 0.2
 _CALM_STEP_MIN = 1.5
-_CARD_FRAMES = 12
+_CARD_FRAMES = 24
 
 
 def hard_cuts(film: Thumbnails) -> list[tuple[int, float]]:
@@ -114,9 +114,9 @@ def _another_colour(film: Thumbnails, at: int) -> bool:
 
 
 def _another_card(film: Thumbnails, at: int, *, across: float) -> bool:
-    """Whether one plain frame gives way to another, each for a second: shorter is a strobe."""
-    far = (at - _CARD_FRAMES, at + _CARD_FRAMES - 1)
-    if far[0] < 0 or far[1] >= len(film) or film.structured(at - 1) or film.structured(at):
+    """Whether one plain frame gives way to another, each for two seconds: a strobe may last one."""
+    first, stop = at - _CARD_FRAMES, at + _CARD_FRAMES
+    if first < 0 or stop > len(film) or film.structured(at - 1) or film.structured(at):
         return False
-    away = max(film.distance(at - 1, far[0]), film.distance(at, far[1]))
-    return away <= _CALM_SHARE * across
+    sides = (film.brightness[first:at], film.brightness[at:stop])
+    return max(float(np.ptp(side)) for side in sides) <= _CALM_SHARE * across

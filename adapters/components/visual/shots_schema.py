@@ -97,7 +97,7 @@ SCHEMA = ArtifactSchema(
             ("Change of picture", "Смена картинки"),
             (
                 (
-                    "What of each frame motion does not explain, given the frame before: 0 nothing, "
+                    "What of each frame motion from the one before does not explain: 0 nothing, "
                     "around 1 another picture"
                 ),
                 (
