@@ -28,7 +28,6 @@ class Ended:
 
     exit_code: int
     cpu_s: float
-    peak_rss_bytes: int
 
 
 class Child:
@@ -156,7 +155,6 @@ class Child:
         self.ended = Ended(
             exit_code=self._process.returncode,
             cpu_s=usage.ru_utime + usage.ru_stime,
-            peak_rss_bytes=usage.ru_maxrss * 1024,
         )
         return True
 

@@ -22,7 +22,8 @@ MONO_RATES_HZ = {SoundKind.MUSIC: 22_050, SoundKind.SPEECH: 16_000}
 GRID_TOLERANCE_US = 2_000
 """Containers round times to milliseconds: a picture this much late still belongs to its moment."""
 
-_MICROSECOND = "1/1000000"
+_SECOND_US = 1_000_000
+_MICROSECOND = f"1/{_SECOND_US}"
 """Finer than any container's clock, so that no time is rounded again."""
 _HD_SHORT_SIDE_PX = 720
 _RAW = {"f": "rawvideo", "pix_fmt": "yuv420p", "fps_mode": "passthrough"}
@@ -119,16 +120,22 @@ def _pictures(source: Stream, request: DecodeRequest, outlets: Outlets) -> list[
     outputs = [ffmpeg.output(moments, f"pipe:{outlets.moments}", **timecodes)]
     if outlets.detail is not None:
         chosen = "+".join(f"eq(n,{index})" for index in request.detail_indices)
-        detail = _grid(source, request, spelling="tb").filter("select", chosen)
+        detail = _on_grid(_shown(source, request, spelling="tb"), request).filter("select", chosen)
         detail = _upright(detail, media, request.detail_size, flags="lanczos")
         outputs.append(ffmpeg.output(detail, f"pipe:{outlets.detail}", **_RAW))
-    analysis = _grid(source, request, spelling="expr")
-    analysis = _upright(analysis, media, request.analysis_size, flags="bicubic")
+    analysis = _shown(source, request, spelling="expr")
+    size = request.analysis_size
+    if media.frame_step_s * ANALYSIS_RATE_HZ < 1:
+        # Most pictures fall between two moments of the grid and need no scaling.
+        analysis = _upright(_on_grid(analysis, request), media, size, flags="bicubic")
+    else:
+        # A picture that lasts for minutes is scaled once, and repeated without a copy.
+        analysis = _on_grid(_upright(analysis, media, size, flags="bicubic"), request)
     return [ffmpeg.output(analysis, "pipe:1", **_RAW), *outputs]
 
 
-def _grid(source: Stream, request: DecodeRequest, *, spelling: str) -> Stream:
-    """The picture at each moment of the 12 fps timeline, still of the source's size.
+def _shown(source: Stream, request: DecodeRequest, *, spelling: str) -> Stream:
+    """The pictures, progressive, in microseconds from the first.
 
     ffmpeg-python takes equal filters of one input for one filter; a `spelling` of its own keeps
     each chain apart.
@@ -140,11 +147,17 @@ def _grid(source: Stream, request: DecodeRequest, *, spelling: str) -> Stream:
         size = media.coded_width_px, media.coded_height_px
         shown = shown.filter("scale", *size, interl=1).filter("bwdif", deint="interlaced")
         shown = shown.filter("settb", _MICROSECOND)
-    shown = shown.filter("setpts", f"PTS-STARTPTS-{GRID_TOLERANCE_US}")
+    # A clock that leaps by hours stops at the timeline's end: no frames are invented beyond it.
+    end_us = (request.frame_count + 1) * _SECOND_US // ANALYSIS_RATE_HZ
+    return shown.filter("setpts", f"min(PTS-STARTPTS-{GRID_TOLERANCE_US},{end_us})")
+
+
+def _on_grid(shown: Stream, request: DecodeRequest) -> Stream:
+    """The picture at each moment of the 12 fps timeline."""
     grid = shown.filter("fps", fps=ANALYSIS_RATE_HZ, start_time=0, round="up")
     # The last picture lasts its whole step, whatever the container knows of its length.
-    lasting = min(int(media.frame_step_s * ANALYSIS_RATE_HZ) + 2, request.frame_count)
-    grid = grid.filter("tpad", stop_mode="clone", stop=lasting)
+    lasting = int(request.media.frame_step_s * ANALYSIS_RATE_HZ) + 2
+    grid = grid.filter("tpad", stop_mode="clone", stop=min(lasting, request.frame_count))
     # Ends the chain itself: an output's own limit would let it run on into memory.
     return grid.filter("trim", end_frame=request.frame_count)
 

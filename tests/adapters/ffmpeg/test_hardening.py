@@ -1,0 +1,394 @@
+"""Hostile files: each case of the hardening list, and that it fails without its guard."""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from adapters.ffmpeg.confinement import BUBBLEWRAP
+from adapters.ffmpeg.guards import Guards
+from domain.errors import DomainError, UnsupportedInput, VideoFileCorrupted
+from domain.video import CONTAINERS, check_picture
+from tests.adapters.ffmpeg.decoding import Bench
+from tests.adapters.ffmpeg.made import (
+    H264,
+    Sound,
+    encode,
+    flashes,
+    number_of,
+    numbered,
+    run_ffmpeg,
+)
+from tests.adapters.ffmpeg.peaks import peak_of
+
+CANARY = 777
+"""The number that the pictures of a file spell that no other file may show."""
+
+OPEN = Guards(sniffs=False, formats=None, protocols=("file", "crypto", "data"))
+"""The guards of a stock ffmpeg: its default protocols, every demuxer."""
+
+
+@pytest.fixture
+def canary(tmp_path: Path) -> Path:
+    return encode(tmp_path / "victim.ts", [numbered(CANARY)] * 50)
+
+
+def hls(of: str) -> str:
+    return (
+        "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:0\n"
+        f"#EXTINF:2.0,\n{of}\n#EXT-X-ENDLIST\n"
+    )
+
+
+def test_case_1_an_empty_file_is_refused(bench: Bench, tmp_path: Path) -> None:
+    file = tmp_path / "x.mp4"
+    file.touch()
+    with pytest.raises(UnsupportedInput):
+        bench.probe.probe(file)
+
+
+def test_case_2_an_mp4_without_its_index_is_corrupted(bench: Bench, tmp_path: Path) -> None:
+    whole = encode(tmp_path / "whole.mp4", flashes(50, at=[5])).read_bytes()
+    file = tmp_path / "x.mp4"
+    file.write_bytes(whole[: whole.index(b"moov") - 8])
+    with pytest.raises(VideoFileCorrupted):
+        bench.probe.probe(file)
+
+
+def test_case_2_an_mp4_that_breaks_off_behind_its_index_is_corrupted(
+    bench: Bench, tmp_path: Path
+) -> None:
+    fast = ("-movflags", "+faststart")
+    whole = encode(tmp_path / "w.mp4", [numbered(n) for n in range(250)], *H264, *fast)
+    file = tmp_path / "x.mp4"
+    file.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    with pytest.raises(VideoFileCorrupted, match="breaks off"):
+        bench.probe.probe(file)
+
+
+def test_case_3_flipped_bytes_are_counted_and_never_hang(bench: Bench, tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    noise = [rng.integers(0, 255, (96, 160), dtype=np.uint8) for _ in range(75)]
+    whole = encode(tmp_path / "whole.mp4", noise)
+    content = bytearray(whole.read_bytes())
+    media = range(content.index(b"mdat") + 2000, content.index(b"moov") - 100)
+    for place in rng.choice(media, 200, replace=False):
+        content[place] ^= 0xFF
+    file = tmp_path / "x.mp4"
+    file.write_bytes(content)
+    decoded = bench.decode(file).decoded
+    assert decoded.error_count > 0
+    assert decoded.picture_count < 75
+    assert decoded.frame_count == 36
+
+
+@pytest.mark.parametrize("guards", [OPEN, replace(OPEN, protocols=("file",))])
+def test_case_4_a_playlist_named_like_a_video_shows_no_other_file(
+    guards: Guards, bench: Bench, canary: Path, tmp_path: Path
+) -> None:
+    """The planted removal: a protocol list alone lets the other file's pictures out."""
+    file = tmp_path / "x.mp4"
+    file.write_text(hls(str(canary)), encoding="utf-8")
+    with pytest.raises(UnsupportedInput):
+        bench.probe.probe(file)
+    leaked = bench.unconfined(guards).decode(file)
+    assert {number_of(luma) for luma in leaked.luma} == {CANARY}
+
+
+@pytest.mark.parametrize("only", ["sniffs", "formats", "walls"])
+def test_case_4_each_of_three_guards_alone_stops_a_playlist(
+    only: str, bench: Bench, canary: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "x.mp4"
+    file.write_text(hls(str(canary)), encoding="utf-8")
+    guarded = {
+        "sniffs": bench.unconfined(replace(OPEN, sniffs=True)),
+        "formats": bench.unconfined(replace(OPEN, formats=CONTAINERS)),
+        "walls": replace(bench, guards=OPEN),
+    }[only]
+    if only == "walls" and bench.confinement.describe() != BUBBLEWRAP:
+        pytest.skip("no sandbox starts here")
+    with pytest.raises(DomainError):
+        guarded.probe.probe(file)
+
+
+@contextmanager
+def listener() -> Iterator[tuple[int, list[str]]]:
+    """A local port that counts who comes."""
+    came: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        stop = threading.Event()
+
+        def listen() -> None:
+            while not stop.is_set():
+                try:
+                    connection, address = server.accept()
+                except TimeoutError:
+                    continue
+                came.append(str(address))
+                connection.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        try:
+            yield server.getsockname()[1], came
+        finally:
+            stop.set()
+            thread.join()
+
+
+def test_case_5_a_playlist_of_an_address_makes_no_connection(bench: Bench, tmp_path: Path) -> None:
+    file = tmp_path / "x.mp4"
+    open_to_all = replace(OPEN, protocols=("file", "http", "tcp"))
+    with listener() as (port, came):
+        file.write_text(hls(f"http://127.0.0.1:{port}/a.ts"), encoding="utf-8")
+        with pytest.raises(UnsupportedInput):
+            bench.probe.probe(file)
+        assert came == []
+        with pytest.raises(DomainError):
+            bench.unconfined(open_to_all).probe.probe(file)
+    assert came != []
+
+
+def concat(of: Path) -> str:
+    return f"ffconcat version 1.0\nfile {of.name}\n"
+
+
+def dash(of: Path) -> str:
+    return (
+        '<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"'
+        ' mediaPresentationDuration="PT2S"><Period><AdaptationSet mimeType="video/mp4">'
+        f'<Representation id="1" bandwidth="1"><BaseURL>{of}</BaseURL></Representation>'
+        "</AdaptationSet></Period></MPD>"
+    )
+
+
+def test_case_6_a_concat_script_named_like_a_video_shows_no_other_file(
+    bench: Bench, canary: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "x.mp4"
+    file.write_text(concat(canary), encoding="utf-8")
+    with pytest.raises(UnsupportedInput):
+        bench.probe.probe(file)
+    leaked = bench.unconfined(OPEN).decode(file)
+    assert {number_of(luma) for luma in leaked.luma} == {CANARY}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        dash(Path("/etc/passwd")),
+        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n",
+        ";FFMETADATA1\ntitle=x\n",
+        "file:///etc/passwd\n",
+        "1\n00:00:00,000 --> 00:00:02,000\n<img src=/etc/passwd>\n",
+    ],
+    ids=["dash", "sdp", "ffmeta", "strm", "subtitle"],
+)
+def test_case_6_scripts_that_name_other_files_are_refused(
+    content: str, bench: Bench, tmp_path: Path
+) -> None:
+    """By their content, and by the demuxers that are allowed when nobody looks at the content."""
+    file = tmp_path / "x.mp4"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(UnsupportedInput):
+        bench.probe.probe(file)
+    with pytest.raises(DomainError):
+        bench.unconfined(Guards(sniffs=False)).probe.probe(file)
+
+
+def referring(canary: Path, file: Path) -> Path:
+    """A QuickTime file whose data reference names another file; it holds no samples itself."""
+    motion_jpeg = ("-c:v", "mjpeg", "-q:v", "2")
+    source = encode(file.with_name("m.mov"), [numbered(CANARY)] * 25, *motion_jpeg)
+    content = source.read_bytes()
+    # The samples move to the other file, at the offsets that the index names.
+    shutil.copy(source, canary)
+    url = b"\x00\x00\x00\x0curl \x00\x00\x00\x01"
+    place = content.index(url)
+    name = canary.name.encode()
+    alias = alias_record(name)
+    grown = len(alias) - len(url)
+    patched = bytearray(content[:place] + alias + content[place + len(url) :])
+    for box in (b"dref", b"dinf", b"minf", b"mdia", b"trak", b"moov"):
+        at = patched.rindex(box, 0, place) - 4
+        size = int.from_bytes(patched[at : at + 4], "big") + grown
+        patched[at : at + 4] = size.to_bytes(4, "big")
+    start = patched.index(b"mdat") + 4
+    patched[start : patched.index(b"moov") - 4] = bytes(patched.index(b"moov") - 4 - start)
+    file.write_bytes(patched)
+    return file
+
+
+def alias_record(name: bytes) -> bytes:
+    """A Macintosh alias to a file beside the movie, as the mov demuxer reads it."""
+    path = b"/" + name
+    path += bytes(len(path) % 2)
+    volume = bytes(10) + bytes(1 + 27)
+    file_name = bytes(12) + bytes([len(name)]) + name.ljust(63, b"\x00")
+    one_level = (1).to_bytes(2, "big")
+    levels = bytes(16) + one_level + one_level + bytes(16)
+    absolute_path = (2).to_bytes(2, "big") + len(path).to_bytes(2, "big") + path
+    end = (0xFFFF).to_bytes(2, "big") + bytes(2)
+    record = bytes(4) + volume + file_name + levels + absolute_path + end
+    return (8 + len(record)).to_bytes(4, "big") + b"alis" + record
+
+
+def test_case_7_a_movie_that_names_another_file_as_its_data_never_opens_it(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """The planted removal: with data references on, the other file's pictures come out."""
+    file = referring(tmp_path / "canary.mov", tmp_path / "x.mov")
+    assert CANARY not in numbers(bench, file)
+    assert CANARY not in numbers(bench.unconfined(Guards()), file)
+    assert CANARY in numbers(bench.unconfined(Guards(drefs=True)), file)
+
+
+def numbers(bench: Bench, file: Path) -> set[int]:
+    """The numbers that a file's pictures spell; none when it is refused."""
+    try:
+        return {number_of(luma) for luma in bench.decode(file).luma}
+    except DomainError:
+        return set()
+
+
+def test_case_8_attachments_are_never_mapped(bench: Bench, tmp_path: Path) -> None:
+    font = tmp_path / "font.ttf"
+    font.write_bytes(os.urandom(2000))
+    attached = ("-attach", str(font), "-metadata:s:t", "mimetype=application/x-truetype-font")
+    clip = encode(tmp_path / "x.mkv", flashes(25, at=[5]), *H264, *attached)
+    whole = bench.decode(clip)
+    assert whole.decoded.picture_count == 25
+
+
+def test_case_8_too_many_streams_are_refused(bench: Bench, tmp_path: Path) -> None:
+    """The planted removal: without the limit the file is read."""
+    source = encode(tmp_path / "s.mkv", flashes(25, at=[5]))
+    file = tmp_path / "x.mkv"
+    run_ffmpeg("-i", str(source), *("-map", "0:v") * 65, "-c", "copy", str(file))
+    with pytest.raises(UnsupportedInput, match="65 streams"):
+        bench.probe.probe(file)
+    unlimited = replace(bench, guards=Guards(streams_max=1000))
+    assert unlimited.probe.probe(file).picture_count == 25
+
+
+def test_case_9_a_pixel_bomb_is_refused_in_little_memory(bench: Bench, tmp_path: Path) -> None:
+    """The planted removal: without the limit of pixels the picture is unpacked."""
+    file = tmp_path / "x.mov"
+    bomb = "color=black:size=12000x12000:rate=1:duration=1,format=gray"
+    png = ("-c:v", "png", "-pred", "none", "-compression_level", "1")
+    run_ffmpeg("-f", "lavfi", "-i", bomb, "-frames:v", "1", *png, str(file))
+    assert 0 < peak_mib_of_refusal(bench, file) < 120
+    assert peak_mib_of_refusal(replace(bench, guards=Guards(pixels_max=None)), file) > 150
+
+
+def peak_mib_of_refusal(bench: Bench, file: Path) -> float:
+    with peak_of("ffprobe") as peak, pytest.raises(DomainError):
+        probed_and_checked(bench, file)
+    return peak.mib
+
+
+def probed_and_checked(bench: Bench, file: Path) -> None:
+    media = bench.probe.probe(file)
+    check_picture(media.shown_width_px, media.shown_height_px)
+
+
+@pytest.mark.parametrize("size", ["8192x16", "16x8192"])
+def test_case_10_an_aspect_bomb_is_refused_before_it_is_decoded(
+    size: str, bench: Bench, tmp_path: Path
+) -> None:
+    file = tmp_path / "x.mp4"
+    run_ffmpeg("-f", "lavfi", "-i", f"color=black:size={size}:rate=5:duration=6", str(file))
+    media = bench.probe.probe(file)
+    with pytest.raises(UnsupportedInput, match="aspect"):
+        check_picture(media.shown_width_px, media.shown_height_px)
+
+
+def test_case_12_a_declared_duration_is_never_believed(bench: Bench, bad: Path) -> None:
+    media = bench.probe.probe(bad / "declares_2h_is_8s.mp4")
+    assert media.declared_duration_s == 7200
+    assert media.duration_s == pytest.approx(8.0, abs=0.001)
+
+
+def test_case_12_a_scan_stops_at_more_pictures_than_are_sane(bench: Bench, tmp_path: Path) -> None:
+    clip = encode(tmp_path / "x.mp4", flashes(100, at=[5]))
+    few = replace(bench, guards=Guards(pictures_max=50))
+    with pytest.raises(UnsupportedInput, match="more than 50 pictures"):
+        few.probe.probe(clip)
+    assert bench.probe.probe(clip).picture_count == 100
+
+
+def test_case_13_a_hole_of_hours_in_the_clock_invents_no_hours_of_frames(
+    bench: Bench, bad: Path, tmp_path: Path
+) -> None:
+    """Even if nobody refuses the file by its packets: bounded frames in bounded memory."""
+    asked = bench.request(bad / "gap_hours.mkv", tmp_path, detail_indices=(3, 200, 799))
+    request = replace(asked, frame_count=800)
+    with peak_of("ffmpeg") as peak, bench.decoder.decode(request) as decoding:
+        frames = sum(1 for _ in decoding.frames())
+    result = decoding.result()
+    assert frames == result.frame_count == 800
+    assert result.detail_count == 3
+    assert 0 < peak.mib < 150  # 800 frames in memory alone would be more
+
+
+def test_case_13_a_million_pictures_a_second_stay_on_the_grid(bench: Bench, tmp_path: Path) -> None:
+    """A second of a thousand pictures: twelve frames."""
+    clip = encode(tmp_path / "x.mp4", [numbered(n) for n in range(1000)], rate_hz=1000)
+    whole = bench.decode(clip)
+    assert whole.decoded.picture_count == 1000
+    assert [number_of(luma) for luma in whole.luma] == [
+        int((k / 12 + 0.002) * 1000) for k in range(12)
+    ]
+
+
+def test_case_15_eight_channels_of_192_khz_come_out_within_the_limits(
+    bench: Bench, tmp_path: Path
+) -> None:
+    times = np.arange(2 * 192_000) / 192_000
+    tone = 0.25 * np.sin(2 * np.pi * 1000 * times).astype(np.float32)
+    sound = Sound(np.tile(tone[:, np.newaxis], (1, 8)), rate_hz=192_000)
+    clip = encode(tmp_path / "x.mkv", flashes(50, at=[5]), *H264, "-c:a", "flac", sound=sound)
+    whole = bench.decode(clip)
+    formats = {k: (s.rate_hz, s.channels, s.sample_count) for k, s in whole.decoded.sounds.items()}
+    assert formats == {
+        "original": (48_000, 8, 96_000),
+        "music": (22_050, 1, 44_100),
+        "speech": (16_000, 1, 32_000),
+    }
+    for samples in whole.sounds.values():
+        inner = samples[len(samples) // 4 : -len(samples) // 4]
+        assert np.abs(inner).max() == pytest.approx(0.25, abs=0.01)
+
+
+def test_case_15_a_video_without_sound_has_no_renderings(bench: Bench, tmp_path: Path) -> None:
+    """R-404."""
+    whole = bench.decode(encode(tmp_path / "x.mp4", flashes(25, at=[5])))
+    assert not whole.media.has_sound
+    assert whole.decoded.sounds == {}
+
+
+def test_case_16_a_single_picture_is_one_frame(bench: Bench, tmp_path: Path) -> None:
+    whole = bench.decode(encode(tmp_path / "x.mp4", [numbered(5)]), detail_indices=(0,))
+    assert whole.decoded.picture_count == len(whole.frames) == len(whole.details) == 1
+    assert whole.decoded.duration_s == pytest.approx(1 / 25, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["$(id).mp4", "-i.mp4", "a b'\"`;&|.mp4", "%s%n.mp4", "pipe:0", "line\nbreak.mp4", "x" * 250],
+)
+def test_case_17_a_file_name_is_never_an_argument(
+    name: str, any_bench: Bench, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    encode(tmp_path / "clip.mp4", flashes(25, at=[5])).rename(file)
+    assert any_bench.decode(file).decoded.picture_count == 25
