@@ -112,18 +112,23 @@ class Metadata:
     views: int | None = None
     likes: int | None = None
     comments: tuple[str, ...] | None = field(default=None, repr=False)
+    duration_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Video:
-    """One video under its platform's id, with the figures read from its container or its link."""
+    """One video under its platform's id, with the length that its packets or its platform tell.
+
+    `frame_step_s` is one frame of the source: the tolerance of the limits (R-103).
+    """
 
     source: VideoSource
     duration_s: float
     metadata: Metadata
+    frame_step_s: float = 1 / ANALYSIS_RATE_HZ
 
     def __post_init__(self) -> None:
-        check_duration(self.duration_s, tolerance_s=1 / ANALYSIS_RATE_HZ)
+        check_duration(self.duration_s, tolerance_s=self.frame_step_s)
 
     @property
     def platform(self) -> Platform:

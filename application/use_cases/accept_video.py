@@ -19,14 +19,15 @@ from domain.run import Run
 from domain.sampling import SAMPLING_POLICY_VERSION
 from domain.video import (
     Metadata,
-    VideoSource,
+    Video,
     YoutubeLink,
     check_duration,
     check_picture,
-    platform_of,
 )
 
 COMMENTS_MAX = 100
+PLATFORM_ROUNDING_S = 1.0
+"""Platforms tell whole seconds."""
 POLICIES: Mapping[str, str] = {"sampling": SAMPLING_POLICY_VERSION}
 
 
@@ -48,8 +49,15 @@ class AcceptVideo:
         run_id = self.new_id()
         source = self.workspaces.stage_upload(run_id, file)
         try:
-            check_media(self.probe.probe(self.workspaces.upload(run_id, source)))
-            return self._queued(run_id, source, metadata, resolved)
+            media = self.probe.probe(self.workspaces.upload(run_id, source))
+            check_media(media)
+            video = Video(
+                source=source,
+                duration_s=media.duration_s,
+                frame_step_s=media.frame_step_s,
+                metadata=metadata,
+            )
+            return self._queued(run_id, video, resolved)
         except BaseException:
             self.workspaces.discard_upload(run_id)
             raise
@@ -58,9 +66,14 @@ class AcceptVideo:
         """A queued run on a link; what the user says about the video goes before the platform."""
         resolved = profile.resolved(self.catalogue)
         facts = self.remote.facts(link, comments_max=self._comments(resolved))
-        check_duration(facts.duration_s, tolerance_s=1.0)
-        known = _merged(facts.metadata, metadata)
-        return self._queued(self.new_id(), link, known, resolved)
+        known = replace(_merged(facts.metadata, metadata), duration_s=facts.duration_s)
+        video = Video(
+            source=link,
+            duration_s=facts.duration_s,
+            frame_step_s=PLATFORM_ROUNDING_S,
+            metadata=known,
+        )
+        return self._queued(self.new_id(), video, resolved)
 
     def size_of(self, file: Path, metadata: Metadata) -> VideoSize:
         """What a file's estimate depends on, after the same refusals as `upload`."""
@@ -72,13 +85,11 @@ class AcceptVideo:
         specs = self.catalogue.in_order(profile.component_names)
         return COMMENTS_MAX if any("comments" in s.needs_metadata for s in specs) else 0
 
-    def _queued(
-        self, run_id: RunId, source: VideoSource, metadata: Metadata, profile: Profile
-    ) -> Run:
-        self._require(metadata, profile)
+    def _queued(self, run_id: RunId, video: Video, profile: Profile) -> Run:
+        self._require(video.metadata, profile)
         identity = RunIdentity(
-            platform_id=platform_of(source),
-            video_id=source.video_id,
+            platform_id=video.platform,
+            video_id=video.video_id,
             run_id=run_id,
             config_hash=profile.config_hash(policies=POLICIES),
             sampling_policy_version=SAMPLING_POLICY_VERSION,
@@ -87,8 +98,8 @@ class AcceptVideo:
         run = Run(
             identity=identity,
             profile=profile,
-            source=source,
-            metadata=metadata,
+            source=video.source,
+            metadata=video.metadata,
             created_at=self.clock.now(),
         )
         with self.unit_of_work() as work:

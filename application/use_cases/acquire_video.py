@@ -31,7 +31,7 @@ class AcquireVideo:
         return self.remote.download(
             source,
             into=folder,
-            duration_s=DURATION_MAX_S,
+            duration_s=run.metadata.duration_s or DURATION_MAX_S,
             on_progress=on_share,
             cancellation=cancellation,
         )
