@@ -40,19 +40,19 @@ def frames(font: Path) -> Iterator[Picture]:
 def _shots(font: Path) -> list[tuple[Span, Shot]]:
     """What is seen in each span, in the order of time."""
     face, question = cards.face(font), cards.question(font)
-    grey, black = cards.grey(), cards.black()
+    closing, black = cards.closing(font), cards.black()
     return [
         (OPENING, _still(cards.opening(font))),
         (PAN, Valley().frame),
         (ZOOM, Sky().frame),
+        (CARD, _still(cards.grey())),
         (FACE, _still(face)),
         (DISSOLVE, _blend(DISSOLVE, face, question)),
         (QUESTION, _still(question)),
         (FADE_OUT, _blend(FADE_OUT, question, black)),
         (BLACK, _still(black)),
-        (FADE_IN, _blend(FADE_IN, black, grey)),
-        (CARD, _still(grey)),
-        (CLOSING, _still(cards.closing(font))),
+        (FADE_IN, _blend(FADE_IN, black, closing)),
+        (CLOSING, _still(closing)),
     ]
 
 

@@ -50,16 +50,16 @@ class Span:
 OPENING = Span(0.0, 4.0)
 PAN = Span(4.0, 8.0)
 ZOOM = Span(8.0, 12.0)
-FACE = Span(12.0, 15.0)
-DISSOLVE = Span(15.0, 16.0)
-QUESTION = Span(16.0, 20.0)
-FADE_OUT = Span(20.0, 20.5)
-BLACK = Span(20.5, 21.0)
-FADE_IN = Span(21.0, 21.5)
-CARD = Span(21.5, 25.0)
-CLOSING = Span(25.0, DURATION_S)
+CARD = Span(12.0, 14.0)
+FACE = Span(14.0, 17.0)
+DISSOLVE = Span(17.0, 18.0)
+QUESTION = Span(18.0, 21.5)
+FADE_OUT = Span(21.5, 22.0)
+BLACK = Span(22.0, 22.5)
+FADE_IN = Span(22.5, 23.0)
+CLOSING = Span(23.0, DURATION_S)
 
-HARD_CUTS_S = (PAN.start_s, ZOOM.start_s, FACE.start_s, CLOSING.start_s)
+HARD_CUTS_S = (PAN.start_s, ZOOM.start_s, CARD.start_s, FACE.start_s)
 FADE = Span(FADE_OUT.start_s, FADE_IN.end_s)
 # The cuts, the dissolve and the fade stand between them.
 SHOTS = len(HARD_CUTS_S) + 3
@@ -77,6 +77,6 @@ class Line:
 LINES = (
     Line(Span(0.4, 3.9), "en", "This is a sample. Every number in it is known beforehand."),
     Line(Span(8.3, 11.8), "en", "Now the camera goes in, slowly and steadily."),
-    Line(Span(16.3, 19.9), "ru", "А эту фразу голос произносит по-русски."),
-    Line(Span(25.4, 29.4), "en", "Now compare what was measured with what was made."),
+    Line(Span(18.3, 21.4), "ru", "А эту фразу голос произносит по-русски."),
+    Line(Span(24.0, 28.5), "en", "Now compare what was measured with what was made."),
 )
