@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,16 @@ class Running:
     out: Path
     err: Path
     began_s: float = field(default_factory=time.monotonic)
+    has_ended: bool = False
+
+    def kill(self) -> None:
+        """Ends a call that nobody waits for any more."""
+        answers = self.launcher.stdout
+        assert answers is not None
+        with suppress(psutil.NoSuchProcess):
+            psutil.Process(self.pid).kill()
+        answers.readline()
+        self.has_ended = True
 
     def wait(self, *, limit_s: float = _LIMIT_S, sampled: bool = False) -> Ended:
         """Waits for the end. Past the limit the whole call is killed and the test fails."""
@@ -61,10 +71,10 @@ class Running:
             if sampled:
                 peak_bytes = max(peak_bytes, _resident_bytes(self.pid))
             if seconds > limit_s:
-                psutil.Process(self.pid).kill()
-                answers.readline()
+                self.kill()
                 raise AssertionError(f"did not end within {limit_s:.0f} s:\n{self.err.read_text()}")
         found = json.loads(answers.readline())
+        self.has_ended = True
         return Ended(
             exit_code=found["exit_code"],
             out=self.out.read_text(encoding="utf-8"),
@@ -92,10 +102,15 @@ class Program:
     launcher: subprocess.Popen[bytes]
     folder: Path
     numbers: Iterator[int] = field(default_factory=itertools.count)
+    latest: Running | None = None
 
     def start(self, arguments: Sequence[str], around: Around) -> Running:
+        if self.latest is not None and not self.latest.has_ended:
+            self.latest.kill()
         number = next(self.numbers)
         out, err = self.folder / f"{number}.out", self.folder / f"{number}.err"
+        out.touch()
+        err.touch()
         order = {
             "arguments": list(arguments),
             "environment": environment_of(around.data_dir) | around.environment,
@@ -108,7 +123,9 @@ class Program:
         assert orders is not None
         assert answers is not None
         orders.write(json.dumps(order).encode() + b"\n")
-        return Running(json.loads(answers.readline())["pid"], self.launcher, out, err)
+        pid = json.loads(answers.readline())["pid"]
+        self.latest = Running(pid, self.launcher, out, err)
+        return self.latest
 
     def run(
         self,

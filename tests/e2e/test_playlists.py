@@ -35,6 +35,9 @@ PLAYLISTS = {
 }
 
 
+NAMES = ["".join(parts) for parts in product(PLAYLISTS, [".mp4", ".m3u8", ".mkv"])]
+
+
 @contextmanager
 def listener() -> Iterator[socket.socket]:
     """A port where whoever connects is noticed."""
@@ -58,7 +61,7 @@ def victim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_clip(tmp_path_factory.mktemp("victim") / "victim.ts")
 
 
-@pytest.mark.parametrize("name", map("".join, product(PLAYLISTS, [".mp4", ".m3u8", ".mkv"])))
+@pytest.mark.parametrize("name", NAMES)
 def test_a_playlist_reads_no_other_file(
     program: Program, small_profile: Path, victim: Path, tmp_path: Path, name: str
 ) -> None:
