@@ -149,6 +149,8 @@ class FfmpegDecoding:
         media = self._request.media
         # Never longer than what was asked for, whatever the clock of a hostile file does.
         longest_s = self._request.frame_count / ANALYSIS_RATE_HZ + 1
+        late_s = moments.first_s - media.first_s if moments.count else 0.0
+        late_s = max(-longest_s, min(late_s, longest_s))
         finished = {}
         for kind in self._renderings.sounds:
             rate_hz, channels = sound_format(media, kind)
@@ -157,6 +159,6 @@ class FfmpegDecoding:
                 rate_hz=rate_hz,
                 channels=channels,
                 duration_s=min(moments.duration_s, longest_s),
-                late_s=min(moments.first_s - media.first_s, longest_s) if moments.count else 0.0,
+                late_s=late_s,
             )
         return finished
