@@ -7,6 +7,7 @@ from adapters.components.audio import (
     harmonic_percussive,
     harmony,
     loudness,
+    onsets,
     pitch,
     spectrum,
     tempo,
@@ -30,6 +31,7 @@ from domain.catalogue import Catalogue
 
 # In work: onsets, sound_picture_sync.
 ALL: tuple[Component, ...] = (
+    onsets.COMPONENT,
     harmony.COMPONENT,
     audio_quality.COMPONENT,
     harmonic_percussive.COMPONENT,

@@ -28,7 +28,7 @@ def placed(
     made = silence(duration_s, rate_hz=RATE_HZ)
     for moment_s in moments_s:
         at = round(float(moment_s) * RATE_HZ)
-        part = sound[: len(made) - at]
+        part = sound[: max(0, len(made) - at)]
         made[at : at + len(part)] += gain * part
     return made
 
