@@ -16,8 +16,8 @@ PROFILE = "full"
 DESCRIPTION = """Three ways to film at night with a small camera: light, focus and patience.
 
 0:00 Intro
-0:12 A face
-0:25 Coffee
+0:14 A face
+0:23 Coffee
 
 Ask below what you want to see next! #night #film
 """
