@@ -1,10 +1,11 @@
 """Owning a run: a lease with a heartbeat, given back at the end."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from application.account import RunAccount
+from application.errors import AdapterError
 from application.ports.artifacts import Artifacts
 from application.ports.cancellation import Cancellation
 from application.ports.clock import Clock
@@ -43,11 +44,20 @@ class Ownership:
                     work.commit()
             except LeaseLost:
                 token.lost.append(run_id)
+            except AdapterError:
+                # A beat that the database did not take: the lease outlives five of them.
+                return
 
-        with self.ticker.every(HEARTBEAT_S, beat):
-            yield account, token
-        with self.unit_of_work() as work:
-            work.leases.release(account.lease, now=self.clock.now())
+        try:
+            with self.ticker.every(HEARTBEAT_S, beat):
+                yield account, token
+        finally:
+            self._release(account.lease)
+
+    def _release(self, lease: Lease) -> None:
+        """Gives the run back, unless somebody else has it already."""
+        with suppress(LeaseLost), self.unit_of_work() as work:
+            work.leases.release(lease, now=self.clock.now())
             work.commit()
 
     def _taken(self, run_id: RunId) -> RunAccount:

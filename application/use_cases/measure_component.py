@@ -4,10 +4,11 @@ import resource
 import time
 from dataclasses import dataclass, replace
 
-from application.artifact_validation import validate
+from application.artifact_validation import constant_suspect, validate
 from application.errors import InvalidMeasurement
+from application.input_variation import varies
 from application.ports.analyst import Measured
-from application.ports.components import Component, Components, Measurement
+from application.ports.components import Component, Components
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation, Segments
 from application.segmenting import failure_of
@@ -51,7 +52,7 @@ class MeasureComponent:
     def _with_less_memory(self, order: MeasureOrder, component: Component) -> Measured:
         for halving in range(HALVINGS_MAX + 1):
             try:
-                return _checked(component, self._measured(order, component, BLOCK_S / 2**halving))
+                return self._checked(order, component, BLOCK_S / 2**halving)
             except MemoryError:
                 continue
             except InvalidMeasurement as refused:
@@ -67,23 +68,21 @@ class MeasureComponent:
             status=ComponentStatus.ERROR, failure=failure, notes=("requires_more_resources",)
         )
 
-    def _measured(self, order: MeasureOrder, component: Component, block_s: float) -> Measurement:
+    def _checked(self, order: MeasureOrder, component: Component, block_s: float) -> Measured:
         inputs = self.segments.inputs(order, component.spec, block_s=block_s)
-        return component.measure(inputs)
-
-
-def _checked(component: Component, found: Measurement) -> Measured:
-    if found.empty_reason is not None:
+        found = component.measure(inputs)
+        if found.empty_reason is not None:
+            return Measured(
+                status=ComponentStatus.EMPTY, empty_reason=found.empty_reason, notes=found.notes
+            )
+        validate(found.arrays, component.schema)
+        constant_suspect(found.arrays, component.schema, input_varies=varies(inputs))
         return Measured(
-            status=ComponentStatus.EMPTY, empty_reason=found.empty_reason, notes=found.notes
+            status=ComponentStatus.OK,
+            arrays=found.arrays,
+            notes=found.notes,
+            units=found.units or 0.0,
         )
-    validate(found.arrays, component.schema)
-    return Measured(
-        status=ComponentStatus.OK,
-        arrays=found.arrays,
-        notes=found.notes,
-        units=found.units or 0.0,
-    )
 
 
 def _all_units(order: MeasureOrder, component: Component, segmentation: Segmentation) -> float:
