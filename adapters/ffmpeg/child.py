@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from adapters.ffmpeg.complaints import Complaints
-from adapters.ffmpeg.confinement import Confinement, Errand, first_inside
+from adapters.ffmpeg.confinement import ENVIRONMENT, Confinement, Errand, first_inside
 from application.errors import TimedOut
 
 _PIPE_BYTES = 1024**2
@@ -175,7 +175,7 @@ def started(errand: Errand, confinement: Confinement) -> Iterator[Child]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env={},
+            env=ENVIRONMENT,
             cwd="/",
             start_new_session=True,
             pass_fds=(*errand.writes, info_out) if has_info else errand.writes,

@@ -9,6 +9,10 @@ from adapters.ffmpeg.guards import Guards
 from adapters.ffmpeg.tools import Tools
 from application.errors import AdapterError
 
+ENVIRONMENT = {"GCONV_PATH": "/nowhere"}
+"""All that a child knows. A static ffmpeg crashes on MPEG-TS when it finds the system's character
+set modules, which were built against another C library."""
+
 BUBBLEWRAP = "bubblewrap"
 PROCESS_LIMITS = "process limits"
 
@@ -96,7 +100,7 @@ class Confinement:
     def _walls(self, bwrap: Path, errand: Errand, info_fd: int | None) -> list[str]:
         # Without --new-session: the child leads a session of its own already, and the whole
         # group can be killed at once.
-        walls = [str(bwrap), "--unshare-all", "--as-pid-1", "--die-with-parent", "--clearenv"]
+        walls = [str(bwrap), "--unshare-all", "--as-pid-1", "--die-with-parent"]
         walls += ["--cap-drop", "ALL", "--ro-bind", "/usr", "/usr", "--dev", "/dev"]
         for folder in map(Path, _SYSTEM_FOLDERS):
             if folder.is_symlink():
@@ -128,7 +132,7 @@ class Confinement:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={},
+                env=ENVIRONMENT,
                 timeout=_SELF_TEST_TIMEOUT_S,
                 check=False,
             )
