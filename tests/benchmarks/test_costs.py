@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.bench, pytest.mark.requires("ffmpeg")]
 SIZES = ((640, 360), (1280, 720), (1920, 1080))
 SECONDS = (8, 30, 90)
 RATE_HZ = 30
-HEAD = """# Seconds of a component: a_s + b_s_per_unit × units. `make bench` writes them, nobody else.
+HEAD = """# Seconds of a component: a_s + b_s_per_unit × units. `make bench` writes them.
 # Unit of `preparation`: megapixels (domain/estimate.py); else what the component names as cost.
 
 [components]
