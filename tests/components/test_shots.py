@@ -330,7 +330,7 @@ def test_a_title_that_appears_over_a_scene_is_no_dissolve() -> None:
     titled = []
     for index, frame in enumerate(film):
         written = cv2.putText(
-            frame.copy(), "A TITLE", (40, 90), cv2.FONT_HERSHEY_SIMPLEX, 1.8, (255, 255, 255), 12
+            frame.copy(), "A TITLE", (70, 90), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (255, 255, 255), 7
         )
         share = float(np.clip((index - 24) / 10, 0, 1))
         titled.append(np.rint(frame * (1 - share) + written * share).astype(np.uint8))

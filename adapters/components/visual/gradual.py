@@ -24,7 +24,7 @@ _CHANGE_SHARE_MIN = 0.4
 _LIKENESS_MAX = 0.6
 _SAME_LIGHT_MAX = 0.85
 _CHANGED_PART = 0.25
-_CHANGED_AREA_MIN = 0.45
+_CHANGED_AREA_MIN = 0.5
 """A title that appears over a scene changes less of it."""
 _GAP_FRAMES = 3
 _AROUND = 14
