@@ -1,0 +1,116 @@
+"""Everything that a person is told is told in both languages (R-901)."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from domain import errors
+from domain.component import ComponentStatus, EmptyReason
+from domain.errors import DomainError, MetadataRequired
+from domain.link_refusal import LinkRefusal
+from domain.run import RunStatus, Stage
+from domain.video import Metadata
+from entrypoints import language as language_module
+from entrypoints.language import LANGUAGES, Language, codes, explain, language_of, say
+from tests.outside import ROOT
+
+BOTH: tuple[Language, ...] = ("en", "ru")
+
+
+REFUSALS = [
+    thing
+    for thing in vars(errors).values()
+    if isinstance(thing, type) and issubclass(thing, DomainError) and thing is not DomainError
+]
+
+
+def codes_in(*folders: str) -> set[str]:
+    """Codes that adapters and use cases give to failures."""
+    found: set[str] = set()
+    for folder in folders:
+        for file in Path(ROOT / folder).rglob("*.py"):
+            found.update(re.findall(r'code="([a-z_]+)"', file.read_text(encoding="utf-8")))
+            found.update(re.findall(r'Failure\(\s*"([a-z_]+)"', file.read_text(encoding="utf-8")))
+    return found
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert codes("en") == codes("ru")
+
+
+def test_both_languages_fill_in_the_same_figures() -> None:
+    for code in codes("en"):
+        english, russian = (fields_of(code, language) for language in BOTH)
+        assert english == russian, code
+
+
+def fields_of(code: str, language: Language) -> set[str]:
+    class Keeper(dict[str, object]):
+        def __missing__(self, key: str) -> object:
+            self[key] = 1.0
+            return 1.0
+
+    keeper = Keeper()
+    string.Formatter().vformat(language_module._sentences(language)[code], (), keeper)
+    return set(keeper)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.__name__)
+def test_every_refusal_has_a_sentence(refusal: type[DomainError]) -> None:
+    if refusal is MetadataRequired:
+        needed = {f"{name}_required" for name in ("title", "description", "tags", "comments")}
+        assert needed <= codes("en")
+        assert {name.removesuffix("_required") for name in needed} <= set(
+            Metadata.__dataclass_fields__
+        )
+    elif refusal is not errors.LinkRefused:
+        assert refusal.code in codes("en")
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("reason", list(LinkRefusal))
+def test_a_refused_link_is_told_with_the_advice_to_upload(
+    reason: LinkRefusal, language: Language
+) -> None:
+    """R-106: the reason, and what the person can do."""
+    sentence = explain(reason.error(), language)
+    assert {"en": "pload the file", "ru": "агрузите файл"}[language] in sentence
+
+
+def test_every_failure_that_ends_a_run_has_a_sentence() -> None:
+    """Failures of single components are shown with their own message, in the report."""
+    of_components = {
+        *("component_failed", "component_timed_out", "dependency_failed"),
+        *("schema_mismatch", "out_of_range", "mostly_missing", "constant_output"),
+    }
+    assert codes_in("application", "adapters") - of_components <= codes("en")
+
+
+def test_every_status_stage_and_reason_has_a_word() -> None:
+    words = [
+        *(f"status.{status}" for status in (*ComponentStatus, *RunStatus)),
+        *(f"stage.{stage}" for stage in Stage),
+        *(f"empty.{reason}" for reason in EmptyReason),
+    ]
+    assert set(words) <= codes("en")
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+    ],
+)
+def test_the_locale_chooses_the_language(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language
+    assert language in LANGUAGES
+
+
+def test_a_code_without_a_sentence_is_shown_as_it_is() -> None:
+    assert say("no_such_code", "en") == "no_such_code"
