@@ -9,6 +9,7 @@ from adapters.components.audio import (
     loudness,
     onsets,
     pitch,
+    sound_picture_sync,
     spectrum,
     tempo,
     timbre,
@@ -29,8 +30,8 @@ from adapters.components.visual import (
 from application.ports.components import Component
 from domain.catalogue import Catalogue
 
-# In work: onsets, sound_picture_sync.
 ALL: tuple[Component, ...] = (
+    sound_picture_sync.COMPONENT,
     onsets.COMPONENT,
     harmony.COMPONENT,
     audio_quality.COMPONENT,
