@@ -17,7 +17,7 @@ _NUMERIC = {DType.FLOAT64, DType.FLOAT32, DType.INT64, DType.UINT8, DType.BOOL}
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the values of a first axis lie: times, or plain positions."""
+    """Where the values of a first axis lie: times (of stretches, their starts), or positions."""
 
     values: NDArray[np.float64]
     unit: Unit
@@ -73,7 +73,8 @@ class Context:
         holder = self.card.schema.array(array.along)
         if holder.dtype is DType.TEXT:
             return Places(np.arange(len(self.raw(holder)), dtype=np.float64), Unit.NONE, holder)
-        return Places(self.values(holder), holder.unit, holder)
+        values = self.values(holder)
+        return Places(values if values.ndim == 1 else values[:, 0], holder.unit, holder)
 
     def axis(self, values: NDArray[np.float64], unit: Unit) -> Axis:
         """The horizontal axis for these places: the video's time for seconds."""
@@ -95,10 +96,17 @@ class Context:
         count = self.raw(array).shape[1]
         if len(array.choices) == count:
             return [self.word(array, choice) for choice in array.choices]
-        for other in self.card.schema.arrays:
-            if other.dtype is DType.TEXT and other.axes == array.axes[1:]:
-                return self.words(other)
+        named = self.names_along(array.axes[1])
+        if named is not None:
+            return named
         return [str(number) for number in range(1, count + 1)]
+
+    def names_along(self, axis: str) -> list[str] | None:
+        """The text array of that one axis, where the schema lists one."""
+        for other in self.card.schema.arrays:
+            if other.dtype is DType.TEXT and other.axes == (axis,):
+                return self.words(other)
+        return None
 
     def word(self, array: ArraySchema, value: str) -> str:
         """A stored word as people read it; words that are not known stand as they are."""

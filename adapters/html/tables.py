@@ -67,19 +67,19 @@ def table(
     total = len(context.raw(arrays[0]))
     shown = [array for array in arrays if head is None or array.name != head.name]
     columns = [column for array in shown for column in _columns(context, array, len(shown) == 1)]
-    step = 1 if first else row_step(total, len(columns) + 1)
+    heads = [Column("", context.texts("table.row"), "")]
+    if head is not None:
+        heads = _columns(context, head, is_alone=False)
+    step = 1 if first else row_step(total, len(columns) + len(heads))
     rows = slice(0, first, step)
-    heads = (
-        [str(row) for row in range(1, total + 1)][rows]
-        if head is None
-        else _printed(context, head, rows)[0]
-    )
+    numbered = [[str(row) for row in range(1, total + 1)][rows]]
+    printed = numbered if head is None else _printed(context, head, rows)
     body = [cells for array in shown for cells in _printed(context, array, rows)]
     return Table(
         caption=caption,
         component=context.card.schema.component,
-        columns=(_head(context, head), *columns),
-        rows=tuple(zip(heads, *body, strict=True)),
+        columns=(*heads, *columns),
+        rows=tuple(zip(*printed, *body, strict=True)),
         total=total,
         step=step,
     )
@@ -125,13 +125,6 @@ def unit_words(context: Context, array: ArraySchema) -> str:
     if array.unit is Unit.SHARE:
         return context.texts("format.share_unit")
     return context.texts.unit(array.unit)
-
-
-def _head(context: Context, head: ArraySchema | None) -> Column:
-    if head is None:
-        return Column("", context.texts("table.row"), "")
-    name, unit = context.texts.label(head.label), unit_words(context, head)
-    return Column(head.name, name, unit, words=_words(context, head))
 
 
 def _words(context: Context, array: ArraySchema) -> Mapping[str, str] | None:

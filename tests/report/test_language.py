@@ -21,9 +21,10 @@ def test_both_languages_have_the_same_words() -> None:
     assert _catalogue("en").keys() == _catalogue("ru").keys()
 
 
-@pytest.mark.parametrize("key", sorted(_catalogue("en")))
-def test_both_languages_fill_in_the_same_things(key: str) -> None:
-    assert placeholders(_catalogue("en")[key]) == placeholders(_catalogue("ru")[key])
+def test_both_languages_fill_in_the_same_things() -> None:
+    english, russian = _catalogue("en"), _catalogue("ru")
+    differing = [k for k, text in english.items() if placeholders(text) != placeholders(russian[k])]
+    assert differing == []
 
 
 @pytest.mark.parametrize(("language", "reason"), [*product(LANGUAGES, EmptyReason)])

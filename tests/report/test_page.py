@@ -15,6 +15,7 @@ from domain.component import ComponentStatus, EmptyReason, Modality
 from domain.schema import Drawing, Unit
 from tests.builders import an_identity
 from tests.report.made import a_card, a_failure, a_frame, an_array, times
+from tests.report.numbers import tables_of
 from tests.report.pages import a_page, a_run_record
 
 INJECTED = """</title><script>alert(1)</script>"'><img src=x onerror=alert(2)>{{ 7*7 }}"""
@@ -200,3 +201,37 @@ def lines(count: int) -> ReportCard:
 def test_a_chart_that_is_left_alone_takes_the_whole_row(count: int, wide: list[str]) -> None:
     html = draw(a_small_page(lines(count)), language="en")
     assert re.findall(r'<figure id="color-(\w+)" class="is-wide"', html) == wide
+
+
+def test_stretches_with_names_are_told_by_start_and_end_and_coloured_by_name() -> None:
+    bounds = an_array(
+        "key_bounds_s",
+        np.array([[0.0, 30.0], [30.0, 63.0]]),
+        Drawing.SEGMENTS,
+        axes=("keys", "2"),
+        unit=Unit.SECONDS,
+    )
+    names = an_array(
+        "key_names",
+        np.array(["C major", "A minor"]),
+        Drawing.TABLE,
+        axes=("keys",),
+        along="key_bounds_s",
+        choices=("C major", "A minor"),
+    )
+    page = a_small_page(a_card("harmony", Modality.AUDIO, (bounds, names)))
+    html = draw(page, language="ru")
+    assert re.findall(r'<li class="s\d">([^<]+) <b>1</b>', html) == ["C мажор", "A минор"]
+    (told,) = [table for table in tables_of(html) if len(table.heads) == 3 and table.heads[0][0]]
+    assert told.rows == [["0", "30", "C major"], ["30", "63", "A minor"]]
+
+
+def test_an_axis_of_fixed_length_has_a_bar_a_place_and_names_where_there_are_some() -> None:
+    values = np.array([0.5, 0.25, 0.25])
+    notes = an_array("notes", values, Drawing.HISTOGRAM, axes=("3",), unit=Unit.SHARE)
+    bare = draw(a_small_page(a_card("harmony", Modality.AUDIO, (notes,))), language="en")
+    assert "notes, as bars: 3, the highest 50 %." in bare
+    names = an_array("names", np.array(["C", "D", "E"]), Drawing.HIDDEN, axes=("3",))
+    named = draw(a_small_page(a_card("harmony", Modality.AUDIO, (notes, names))), language="en")
+    ranks = re.findall(r'<li><span>(\w)</span>.*? width="([\d.]+)".*?<b>(.*?)</b>', named)
+    assert ranks == [("C", "100.0", "50 %"), ("D", "50.0", "25 %"), ("E", "50.0", "25 %")]

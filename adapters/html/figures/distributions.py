@@ -12,13 +12,17 @@ from domain.schema import ArraySchema, DType, Unit
 
 
 def histogram(context: Context, arrays: tuple[ArraySchema, ...]) -> Figure:
-    """A histogram of the values; of an array along another, bars at places or by name."""
+    """How often values fall where; a bar for each value that has a name or a place of its own.
+
+    An axis of a fixed length is such a row of places: twelve notes, not twelve samples.
+    """
     array = arrays[0]
     holder = context.places(array).array
-    if holder is None:
+    names = context.names_along(array.axes[0])
+    if names is not None:
+        chart = _ranked(context, array, names)
+    elif holder is None and not array.axes[0].isdigit():
         chart = _counted(context, array)
-    elif holder.dtype is DType.TEXT:
-        chart = _ranked(context, array, holder)
     else:
         chart = _profile(context, array)
     return figure(context, arrays, chart, unit=chart_unit(context, array.unit))
@@ -46,17 +50,18 @@ def _counted(context: Context, array: ArraySchema) -> Chart | None:
     return HistogramChart(Plot(alt=alt, x=x, y=y), path)
 
 
-def _ranked(context: Context, array: ArraySchema, holder: ArraySchema) -> Chart | None:
+def _ranked(context: Context, array: ArraySchema, names: list[str]) -> Chart | None:
     values = context.values(array)
     texts = [context.texts.quantity(float(value), array.unit) for value in values]
-    return ranks_chart(context.words(holder), values, texts) if values.size else None
+    return ranks_chart(names, values, texts) if values.size else None
 
 
 def _profile(context: Context, array: ArraySchema) -> Chart | None:
     places, heights = context.places(array), context.values(array)
     if heights.size == 0 or not np.isfinite(heights).any():
         return None
-    edges = _edges_around(places.values)
+    is_counted = places.array is None
+    edges = _edges_around(places.values + 1 if is_counted else places.values)
     texts = context.texts
     high = texts.quantity(float(np.nanmax(heights)), array.unit)
     alt = texts("alt.bars", name=texts.label(array.label), count=int(heights.size), high=high)

@@ -76,8 +76,9 @@ def _stretches(
         holder = context.card.schema.array(array.along or "")
         starts = context.values(holder)
         end = max(context.ground.duration_s or 0.0, float(starts.max(initial=0.0)))
-        bounds = np.column_stack([starts, np.append(starts[1:], end)])
-        return holder, bounds, context.words(array)
+        if starts.ndim == 1:
+            starts = np.column_stack([starts, np.append(starts[1:], end)])
+        return holder, starts, context.words(array)
     bounds, kinds = context.values(array), _kinds(context, array)
     if bounds.ndim == 1:
         bounds = np.column_stack([bounds[:-1], bounds[1:]])
