@@ -1,11 +1,13 @@
 """The composition root: the only file that names adapters."""
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from dependency_injector import containers, providers
 
 import adapters.components
-from adapters.components.catalogue import ShippedComponents
 from adapters.ffmpeg.confinement import Confinement
 from adapters.ffmpeg.decoder import FfmpegVideoDecoder
 from adapters.ffmpeg.probe import FfprobeMediaProbe
@@ -14,8 +16,6 @@ from adapters.ffmpeg.stored_frames import FfmpegStoredFrames
 from adapters.ffmpeg.tools import Tools
 from adapters.folder.artifacts import FolderArtifacts
 from adapters.folder.workspaces import FolderWorkspaces
-from adapters.html.reports import HtmlReports
-from adapters.preparation.segments import FolderSegments
 from adapters.process.analyst import ProcessAnalyst
 from adapters.sql.engine import connect
 from adapters.sql.schema import upgrade
@@ -25,7 +25,6 @@ from adapters.system.ticker import ThreadTicker
 from adapters.system.workers import SystemWorkers
 from adapters.toml.costs import TomlCosts
 from adapters.toml.profiles import TomlProfiles
-from adapters.youtube.remote_videos import YtDlpRemoteVideos
 from application.local_analyst import LocalAnalyst
 from application.ownership import Ownership
 from application.queries.read_artifact import ReadArtifact
@@ -41,6 +40,19 @@ from domain.retention import RetentionPolicy
 from entrypoints.settings import Settings
 
 
+def _late(module: str, name: str) -> Callable[..., Any]:
+    """A class that is imported when its first instance is wanted.
+
+    These load the libraries that count, draw and fetch: a second of processor time and more, which
+    a command that needs none of them should not cost, and one that does can spend beside its child.
+    """
+
+    def make(*given: Any, **named: Any) -> Any:
+        return getattr(import_module(module), name)(*given, **named)
+
+    return make
+
+
 class Container(containers.DeclarativeContainer):
     """One installation. Singleton is a process, Factory a call, a unit of work a transaction."""
 
@@ -49,7 +61,7 @@ class Container(containers.DeclarativeContainer):
     clock = providers.Singleton(SystemClock)
     workers = providers.Singleton(SystemWorkers)
     ticker = providers.Singleton(ThreadTicker)
-    shipped = providers.Singleton(ShippedComponents)
+    shipped = providers.Singleton(_late("adapters.components.catalogue", "ShippedComponents"))
     schemas_dir = providers.Object(Path(adapters.components.__path__[0]) / "schemas")
     catalogue = shipped.provided.catalogue
     profiles = providers.Singleton(TomlProfiles)
@@ -62,15 +74,22 @@ class Container(containers.DeclarativeContainer):
     unit_of_work = providers.Factory(SqlUnitOfWork, engine)
     store = providers.Singleton(FolderArtifacts, settings.provided.results_dir)
     workspaces = providers.Singleton(FolderWorkspaces, settings.provided.data_dir)
-    segments = providers.Singleton(FolderSegments, workspaces.provided.folder)
-    reports = providers.Singleton(HtmlReports, settings.provided.data_dir)
+    segments = providers.Singleton(
+        _late("adapters.preparation.segments", "FolderSegments"), workspaces.provided.folder
+    )
+    reports = providers.Singleton(
+        _late("adapters.html.reports", "HtmlReports"), settings.provided.data_dir
+    )
 
     tools = providers.Singleton(Tools.find)
     confinement = providers.Singleton(Confinement.best, tools)
     probe = providers.Singleton(FfprobeMediaProbe, tools, confinement)
     decoder = providers.Singleton(FfmpegVideoDecoder, tools, confinement)
     repair = providers.Singleton(FfmpegMediaRepair, tools, confinement)
-    remote = providers.Singleton(YtDlpRemoteVideos, ffmpeg=tools.provided.ffmpeg)
+    remote = providers.Singleton(
+        _late("adapters.youtube.remote_videos", "YtDlpRemoteVideos"),
+        ffmpeg=tools.provided.ffmpeg,
+    )
     frames = providers.Singleton(
         FfmpegStoredFrames, tools, confinement, settings.provided.frames_dir
     )

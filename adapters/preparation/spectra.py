@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft, signal
+from scipy import fft
 
 from application.ports.components import Sound, SpectrumBlock
 
@@ -15,7 +15,7 @@ BINS = WINDOW // 2 + 1
 BLOCK_COLUMNS = 1292
 """About 30 s at 22,050 Hz."""
 
-_HANN = signal.get_window("hann", WINDOW).astype(np.float32)
+_HANN = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)).astype(np.float32)
 
 
 def columns(sound: Sound) -> Iterator[NDArray[np.float32]]:

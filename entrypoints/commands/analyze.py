@@ -55,7 +55,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
     existed, 64 wrong usage, 130 cancelled.
     """
     call = Call(session, form)
-    with _answered(call):
+    with _answered(call), _warming(session):
         container = session.installation
         container.sweep()()
         accept, metadata = container.accept_video(), metadata_of(given)
@@ -75,7 +75,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
 def resume(session: Session, run_id: RunId, form: str) -> int:
     """Finish a run that was interrupted, without measuring anything twice."""
     call = Call(session, form)
-    with _answered(call):
+    with _answered(call), _warming(session):
         return _exit(carried_out(call, run_id))
     return Exit.REFUSED
 
@@ -84,17 +84,23 @@ def carried_out(call: Call, run_id: RunId) -> Run:
     """Carries a run out with its progress shown, and tells how it ended."""
     session, container = call.session, call.session.installation
     call.run_id = run_id
-    analyst = container.analyst()
-    analyst.start()
-    try:
-        with shown(session) as on_progress, _interruptible(session) as token:
-            run = container.execute_run()(
-                run_id, language=session.language, on_progress=on_progress, cancellation=token
-            )
-    finally:
-        analyst.close()
+    with _warming(session), shown(session) as on_progress, _interruptible(session) as token:
+        run = container.execute_run()(
+            run_id, language=session.language, on_progress=on_progress, cancellation=token
+        )
     _tell(call, run)
     return run
+
+
+@contextmanager
+def _warming(session: Session) -> Iterator[None]:
+    """Lets the child process load its libraries beside us; it is gone when the context ends."""
+    analyst = session.container.analyst()
+    analyst.start()
+    try:
+        yield
+    finally:
+        analyst.close()
 
 
 def _exit(run: Run) -> Exit:
