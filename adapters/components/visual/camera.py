@@ -14,7 +14,7 @@ from adapters.components.visual.cell_flow import CellMotion
 
 Values = NDArray[np.float64]
 
-_ROUNDS = 10
+_ROUNDS = 6
 _SPREAD_MIN_PX = 0.03
 _SIZE_QUANTILE = 0.9
 _SIZE_MIN_PX = 0.2

@@ -62,8 +62,8 @@ class CellSampler:
         self.rows = max(1, height_px // CELL_PX)
         wide, high = min(width_px, self.columns * CELL_PX), min(height_px, self.rows * CELL_PX)
         left, top = (width_px - wide) // 2, (height_px - high) // 2
-        self._rows = slice(top + 1, top + high - 1, _ROW_STRIDE)
-        self._columns = slice(left + 1, left + wide - 1, _COLUMN_STRIDE)
+        self._rows = slice(top + 1, top + high, _ROW_STRIDE)
+        self._columns = slice(left + 1, left + wide, _COLUMN_STRIDE)
         grid = np.mgrid[self._rows, self._columns].astype(np.float32)
         self._y, self._x = np.ascontiguousarray(grid[0]), np.ascontiguousarray(grid[1])
         self._size = (width_px, height_px)
@@ -91,22 +91,27 @@ class CellSampler:
             *(slope_x * error, slope_y * error),
             *(error * error, change * change, held * held * seen),
         )
-        return np.stack([self._pooled(product).ravel() for product in products])
+        # One tall picture is pooled in a third of the time that sixteen take.
+        tall = self._pooled(np.concatenate(products), count=len(products))
+        return tall.reshape(len(products), -1)
 
     def _slopes(self, picture: Luma) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        rows, columns = self._rows, self._columns
-        wide = picture[rows, columns.start - 1 : columns.stop + 1].astype(np.float32)
-        count = self._x.shape[1]
-        slope_x = wide[:, 2::_COLUMN_STRIDE][:, :count] - wide[:, ::_COLUMN_STRIDE][:, :count]
-        high = picture[rows.start - 1 : rows.stop + 1, columns].astype(np.float32)
-        count = self._x.shape[0]
-        slope_y = high[2::_ROW_STRIDE][:count] - high[::_ROW_STRIDE][:count]
+        edged = cv2.copyMakeBorder(picture, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+        rows, columns = _moved(self._rows, 1), _moved(self._columns, 1)
+        right, left = edged[rows, _moved(columns, 1)], edged[rows, _moved(columns, -1)]
+        below, above = edged[_moved(rows, 1), columns], edged[_moved(rows, -1), columns]
         half = np.float32(0.5)
-        return slope_x * half, slope_y * half
+        slope_x = (right.astype(np.float32) - left) * half
+        slope_y = (below.astype(np.float32) - above) * half
+        return slope_x, slope_y
 
-    def _pooled(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        size = (self.columns, self.rows)
+    def _pooled(self, values: NDArray[np.float32], *, count: int = 1) -> NDArray[np.float32]:
+        size = (self.columns, count * self.rows)
         return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _moved(places: slice, by: int) -> slice:
+    return slice(places.start + by, places.stop + by, places.step)
 
 
 def _blurred(picture: Luma) -> Luma:

@@ -78,18 +78,13 @@ def thumbnail(
     half_rgb: NDArray[np.uint8], half_luma: NDArray[np.uint8]
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """The luma and the colour layout of one frame, from its half-size views."""
-    small = _shrunk(half_luma)
-    rows, columns = small.shape
-    colours = cv2.resize(
-        half_rgb[: rows * _SHRINK : 2, : columns * _SHRINK : 2],
-        _COLOURS,
-        interpolation=cv2.INTER_AREA,
-    )
-    return small, np.asarray(colours, dtype=np.uint8)
+    coarse = _shrunk(half_rgb)
+    colours = cv2.resize(coarse, _COLOURS, interpolation=cv2.INTER_AREA)
+    return _shrunk(half_luma), np.asarray(colours, dtype=np.uint8)
 
 
 def _shrunk(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    rows, columns = (max(1, side // _SHRINK) for side in picture.shape)
+    rows, columns = (max(1, side // _SHRINK) for side in picture.shape[:2])
     whole = picture[: rows * _SHRINK, : columns * _SHRINK]
     return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
 
