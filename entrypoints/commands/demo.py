@@ -1,12 +1,13 @@
 """`trendflow demo`: makes a video whose values are known, measures it, and compares."""
 
+from importlib import import_module
+
 import click
 
 from domain.run import Run, RunStatus
 from domain.video import Metadata
 from entrypoints.commands.analyze import Call, carried_out
 from entrypoints.demo.compare import Measured, compare, lines
-from entrypoints.demo.sample import make_sample
 from entrypoints.demo.timeline import TITLE
 from entrypoints.demo.tools import ToolMissing, find_tools
 from entrypoints.exits import Exit
@@ -36,7 +37,9 @@ def demo(session: Session) -> int:
     except ToolMissing as missing:
         raise click.ClickException(str(missing)) from missing
     session.aside.print(session.say("cli.demo_making"))
-    sample = make_sample(session.settings.data_dir / "demo", tools)
+    # Imported here: it loads what no other command needs.
+    maker = import_module("entrypoints.demo.sample")
+    sample = maker.make_sample(session.settings.data_dir / "demo", tools)
     run = container.accept_video().upload(
         sample,
         metadata=Metadata(title=TITLE, description=DESCRIPTION),
