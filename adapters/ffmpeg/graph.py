@@ -1,7 +1,7 @@
 """The one decoding pass as ffmpeg's filters and outputs: what is done to the picture and sound.
 
 Composed with ffmpeg-python and run by our own runner. See
-docs/decisions/one-decoding-pass.md for why each step is where it is.
+docs/decisions/0020-one-decoding-pass.md for why each step is where it is.
 """
 
 from collections.abc import Mapping
