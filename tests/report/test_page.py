@@ -235,3 +235,19 @@ def test_an_axis_of_fixed_length_has_a_bar_a_place_and_names_where_there_are_som
     named = draw(a_small_page(a_card("harmony", Modality.AUDIO, (notes, names))), language="en")
     ranks = re.findall(r'<li><span>(\w)</span>.*? width="([\d.]+)".*?<b>(.*?)</b>', named)
     assert ranks == [("C", "100.0", "50 %"), ("D", "50.0", "25 %"), ("E", "50.0", "25 %")]
+
+
+def test_strengths_of_moments_are_counted_not_placed() -> None:
+    at = an_array("at_s", np.array([1.0, 50.0]), Drawing.MARKS, axes=("at",), unit=Unit.SECONDS)
+    strengths = an_array(
+        "strengths", np.array([3, 3]), Drawing.HISTOGRAM, axes=("at",), along="at_s"
+    )
+    html = draw(a_small_page(a_card("onsets", Modality.AUDIO, (at, strengths))), language="en")
+    assert "strengths, how often: values 2, from 3 to 3, median 3." in html
+
+
+def test_many_arrays_side_by_side_are_not_all_named_in_the_heading() -> None:
+    columns = [an_array(f"c{k}", np.arange(3), Drawing.TABLE, axes=("3",)) for k in range(4)]
+    html = draw(a_small_page(a_card("hook", Modality.VISUAL, tuple(columns))), language="en")
+    assert "<h4>Side by side</h4>" in html
+    assert "<p>c3: c3.</p>" in html

@@ -14,14 +14,15 @@ from domain.schema import ArraySchema, DType, Unit
 def histogram(context: Context, arrays: tuple[ArraySchema, ...]) -> Figure:
     """How often values fall where; a bar for each value that has a name or a place of its own.
 
-    An axis of a fixed length is such a row of places: twelve notes, not twelve samples.
+    An axis of a fixed length is such a row of places: twelve notes, not twelve samples. Moments
+    are not: strengths of onsets are counted, wherever the onsets are.
     """
     array = arrays[0]
-    holder = context.places(array).array
+    places = context.places(array)
     names = context.names_along(array.axes[0])
     if names is not None:
         chart = _ranked(context, array, names)
-    elif holder is None and not array.axes[0].isdigit():
+    elif places.is_time or (places.array is None and not array.axes[0].isdigit()):
         chart = _counted(context, array)
     else:
         chart = _profile(context, array)

@@ -7,6 +7,9 @@ from adapters.html.series import Context
 from adapters.html.tables import Statistics, Table, is_listed, statistics, table
 from domain.schema import ArraySchema, Unit
 
+NAMES_MAX = 3
+"""More arrays in one figure are not called by all of their names."""
+
 
 class Chart(Protocol):
     """A drawing that the template of that name puts on the page."""
@@ -39,7 +42,7 @@ def figure(
 ) -> Figure:
     """The figure of these arrays, with all of their numbers."""
     texts, first = context.texts, arrays[0]
-    title = ", ".join(texts.label(array.label) for array in arrays)
+    title = _title(context, arrays)
     found = (statistics(context, array) for array in arrays)
     return Figure(
         id=f"{context.card.schema.component}-{first.name}",
@@ -51,6 +54,12 @@ def figure(
         statistics=tuple(one for one in found if one is not None and one.count + one.missing),
         is_wide=is_wide,
     )
+
+
+def _title(context: Context, arrays: tuple[ArraySchema, ...]) -> str:
+    if len(arrays) > NAMES_MAX:
+        return context.texts("table.beside")
+    return ", ".join(context.texts.label(array.label) for array in arrays)
 
 
 def _table(context: Context, arrays: tuple[ArraySchema, ...], title: str) -> Table | None:

@@ -11,7 +11,7 @@ from adapters.html.tables import Table, table
 from domain.schema import ArraySchema, Unit
 from domain.video import ANALYSIS_RATE_HZ
 
-OPEN_ROWS_MAX = 12
+OPEN_ROWS_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
