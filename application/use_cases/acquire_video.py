@@ -1,5 +1,6 @@
 """The acquire stage: the run's video as one file on the worker's disk (R-106, R-107)."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +26,9 @@ class AcquireVideo:
         if isinstance(source, UploadedFile):
             return self.workspaces.upload(run.id, source)
         folder = self.workspaces.folder(run.id) / "download"
-        folder.mkdir(exist_ok=True)
-        for left in folder.iterdir():
-            left.unlink()
+        # What a killed download left is a folder of its own.
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
         return self.remote.download(
             source,
             into=folder,
@@ -39,8 +40,4 @@ class AcquireVideo:
     def discard(self, run: Run) -> None:
         """Deletes the video: nothing after segmentation reads it."""
         self.workspaces.discard_upload(run.id)
-        folder = self.workspaces.folder(run.id) / "download"
-        if folder.exists():
-            for left in folder.iterdir():
-                left.unlink()
-            folder.rmdir()
+        shutil.rmtree(self.workspaces.folder(run.id) / "download", ignore_errors=True)
