@@ -122,6 +122,8 @@ class ProcessAnalyst:
         while True:
             kind, content = self._next(connection, method, deadline_s, cancellation)
             if kind == "progress":
+                # Told more often than looked for, it would leave no moment to look for a cancel.
+                self._heed(cancellation)
                 on_progress(content)
             elif kind == "done":
                 return content

@@ -115,6 +115,17 @@ def test_a_cancel_ends_the_work_within_one_component(analyst: ProcessAnalyst) ->
     assert at_work() == []
 
 
+def test_a_cancel_is_heard_between_reports_that_come_without_a_pause(
+    analyst: ProcessAnalyst,
+) -> None:
+    """R-510: decoding a small video reports more often than a cancel is looked for."""
+    measured(analyst, "fine")
+    token = Token(wanted_s=0.3, began_s=time.monotonic())
+    with pytest.raises(Cancelled):
+        analyst.segment(segment_order("chatter"), on_progress=lambda _: None, cancellation=token)
+    assert at_work() == []
+
+
 def test_what_the_token_raises_ends_the_work_too(analyst: ProcessAnalyst) -> None:
     class Lost:
         @property
