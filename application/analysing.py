@@ -36,12 +36,14 @@ class Analysis:
     ) -> None:
         run = account.run
         for spec in self.catalogue.in_order(run.profile.component_names):
-            if spec.name in run.components:
-                remaining.ended(spec.name, str(run.components[spec.name].status))
-                continue
-            on_progress(remaining.begins(spec.name))
-            ended = self._end(account, spec, cancellation)
-            on_progress(remaining.ended(spec.name, str(ended.status)))
+            ended = run.components.get(spec.name)
+            if ended is None:
+                on_progress(remaining.begins(spec.name))
+                ended = self._end(account, spec, cancellation)
+                on_progress(remaining.ended(spec.name, str(ended.status)))
+            else:
+                remaining.ended(spec.name, str(ended.status))
+            # Also of one that had ended before a crash: a resumed run stops where another stops.
             if ended.status in _FAILED and spec.name in run.profile.required:
                 raise StepFailed(_required_failed(ended))
 

@@ -23,6 +23,12 @@ Feature: An interrupted run is finished, not begun again
       Then the run is ok
       And the picture was measured once
 
+    Scenario: The worker dies right after a required component failed
+      Given a run whose worker died after a required component failed
+      When the run is resumed
+      Then the run ends in the error required_component_failed
+      And the components that had not begun are skipped
+
   Rule: One worker owns a run at a time
 
     Scenario: Another worker is at the run

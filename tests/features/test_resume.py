@@ -25,6 +25,12 @@ def _(story: Story, seconds: int) -> None:
     story.app.pass_time(timedelta(seconds=seconds))
 
 
+@given("a run whose worker died after a required component failed")
+def _(story: Story) -> None:
+    story.app.stop_after = "fails"
+    story.analyse("picture", "fails", "untouched", required="fails")
+
+
 @given("the picture's result has been damaged since")
 def _(story: Story) -> None:
     with story.app.unit_of_work() as work:
