@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.artifact_format import decode, encode
-from application.errors import ArtifactCorrupt
+from application.errors import AdapterError, ArtifactCorrupt
 from application.ports.artifacts import Artifacts
 from application.ports.clock import Clock
 from application.ports.components import Arrays
@@ -60,11 +60,17 @@ class RunAccount:
             self._hold(work)
             artifact = self._written(spec, arrays) if ended.status is ComponentStatus.OK else None
             self.run.end_component(ended, now=self.clock.now())
-            work.runs.save(self.run, fence=self.lease.fence)
-            if artifact is not None:
-                work.runs.add_artifact(self.run.id, artifact, fence=self.lease.fence)
-                self.artifacts[spec.name] = artifact
-            work.commit()
+            try:
+                work.runs.save(self.run, fence=self.lease.fence)
+                if artifact is not None:
+                    work.runs.add_artifact(self.run.id, artifact, fence=self.lease.fence)
+                work.commit()
+            except AdapterError:
+                # What was not kept has not happened: nothing may build on it.
+                self.run.forget_component(spec.name)
+                raise
+        if artifact is not None:
+            self.artifacts[spec.name] = artifact
         self.write_manifest()
 
     def read(self, component: str) -> Arrays:

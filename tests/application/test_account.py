@@ -14,6 +14,7 @@ from adapters.memory.unit_of_work import MemoryUnitOfWork
 from application.account import RunAccount
 from application.artifact_format import decode
 from application.completeness import missing_artifacts
+from application.errors import AdapterError
 from domain.artifact import artifact_path
 from domain.catalogue import Catalogue
 from domain.component import ComponentStatus
@@ -172,6 +173,24 @@ def test_a_full_disk_leaves_the_component_pending(house: House) -> None:
     assert account.run.pending == {"loudness", "shots"}
     with house.unit_of_work() as work:
         assert work.runs.get(house.run_id).pending == {"loudness", "shots"}
+
+
+def test_a_component_that_the_database_did_not_take_is_pending(house: House) -> None:
+    """What is told to have ended is what a resumed run would find."""
+
+    class Unanswering(MemoryUnitOfWork):
+        def commit(self) -> None:
+            raise AdapterError("no answer", code="database_unavailable", retryable=True)
+
+    account = house.worker()
+    account.unit_of_work = lambda: Unanswering(house.database)
+    with pytest.raises(AdapterError):
+        end(account)
+    assert account.run.pending == {"loudness", "shots"}
+    assert account.artifacts == {}
+    account.unit_of_work = house.unit_of_work
+    end(account)
+    assert house.worker().artifacts.keys() == {"loudness"}
 
 
 def test_a_run_that_ended_has_its_manifest(house: House) -> None:
