@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from application.ports.components import Arrays, Component, FrameWatcher, StreamFrame, Timeline
+from application.ports.components import (
+    Arrays,
+    Component,
+    FrameWatcher,
+    StreamFrame,
+    Timeline,
+    Watch,
+)
 from application.ports.media import Decoded, DecodeRequest, ProbedMedia
 from application.ports.segments import Segmentation, SegmentDraft
 from domain.canonical import JsonValue
@@ -116,10 +123,11 @@ class Watchers:
     """The streaming halves of components; one that raises is out, the others go on."""
 
     def __init__(self, components: Iterable[Component], timeline: Timeline) -> None:
-        self._watching: dict[str, FrameWatcher] = {
-            c.spec.name: c.watch(timeline) for c in components if c.watch is not None
-        }
+        self._watching: dict[str, FrameWatcher] = {}
         self.failures: dict[str, Failure] = {}
+        for component in components:
+            if component.watch is not None:
+                self._begin(component.spec.name, component.watch, timeline)
 
     def see(self, frame: StreamFrame) -> None:
         for name, watcher in list(self._watching.items()):
@@ -138,8 +146,14 @@ class Watchers:
                 self._out(name, error)
         return seen
 
+    def _begin(self, name: str, watch: Watch, timeline: Timeline) -> None:
+        try:
+            self._watching[name] = watch(timeline)
+        except Exception as error:  # noqa: BLE001 - as below
+            self._out(name, error)
+
     def _out(self, name: str, error: Exception) -> None:
-        del self._watching[name]
+        self._watching.pop(name, None)
         self.failures[name] = failure_of(error, where=f"{name}.watch")
 
 
