@@ -1,11 +1,13 @@
-"""Moments of a run at which a process is killed: exact ones, found while the program runs."""
+"""Moments of a run at which something befalls it: exact ones, found while the program runs."""
 
 import os
 import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -18,7 +20,8 @@ class Moment:
 
     `event` is one of Python's profile events: `call` or `return` of the function itself, `c_call`
     or `c_return` of the `builtin` that it calls. `where` narrows it to calls whose local variables
-    read so. The victim is the run's own process, or the child that works for it.
+    read so. What befalls is a kill -9 of the run's own process or of the child that works for it
+    (`kill`, `kill_child`), or a disk that is full from then on: `fill` writes the file `ballast`.
     """
 
     function: str
@@ -27,7 +30,8 @@ class Moment:
     where: dict[str, str] = field(default_factory=dict)
     count: int = 1
     delay_s: float = 0.0
-    victim: str = "main"
+    deed: str = "kill"
+    ballast: str = ""
 
     def __str__(self) -> str:
         inside = f" {self.builtin}" if self.builtin else ""
@@ -58,14 +62,27 @@ class Moment:
 
     def _strike(self) -> None:
         if self.delay_s:
-            threading.Thread(target=self._kill, daemon=True).start()
+            threading.Thread(target=self._do, daemon=True).start()
         else:
-            self._kill()
+            self._do()
 
-    def _kill(self) -> None:
+    def _do(self) -> None:
         time.sleep(self.delay_s)
-        if self.victim == "main":
-            os.kill(os.getpid(), signal.SIGKILL)
-        for child in psutil.Process().children():
-            if "spawn_main" in " ".join(child.cmdline()):
-                child.kill()
+        match self.deed:
+            case "kill":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "kill_child":
+                for child in psutil.Process().children():
+                    if "spawn_main" in " ".join(child.cmdline()):
+                        child.kill()
+            case "fill":
+                fill(Path(self.ballast))
+
+
+def fill(ballast: Path) -> None:
+    """Writes until nothing more can be written where the file is."""
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        for size_bytes in (1 << 20, 1 << 12, 1):
+            with suppress(OSError):
+                while True:
+                    file.write(bytes(size_bytes))
