@@ -7,6 +7,7 @@ import pytest
 from adapters.ffmpeg.confinement import Confinement
 from adapters.ffmpeg.tools import Tools
 from tests.adapters.ffmpeg.decoding import Bench
+from tests.adapters.ffmpeg.made import H264, beeps, encode, numbered
 from tests.outside import require
 
 
@@ -43,3 +44,14 @@ def bad(shared_media: Path) -> Path:
 @pytest.fixture
 def real(shared_media: Path) -> Path:
     return shared_media / "real"
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    """Long enough that a decoding does not end by itself while a test looks at it."""
+    return encode(
+        tmp_path / "clip.mp4",
+        [numbered(n) for n in range(750)],
+        *(*H264, "-c:a", "aac"),
+        sound=beeps(30, [1]),
+    )

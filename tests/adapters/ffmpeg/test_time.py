@@ -59,6 +59,8 @@ def test_a_variable_frame_rate_is_laid_on_the_grid(
         ("avi", ("-c:v", "mpeg4", "-q:v", "2", "-c:a", "pcm_s16le")),
         ("ogv", ("-c:v", "libtheora", "-q:v", "9", "-c:a", "libvorbis")),
         ("mov", (*H264, "-c:a", "pcm_s16le")),
+        ("asf", ("-c:v", "wmv2", "-q:v", "2", "-c:a", "wmav2")),
+        ("webm", ("-c:v", "libvpx", "-b:v", "2M", "-cpu-used", "8", "-c:a", "libopus")),
     ],
 )
 def test_a_flash_and_a_beep_stay_together(

@@ -1,0 +1,94 @@
+"""What one pass may take of the disk and of the memory, and what happens beyond it."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from adapters.ffmpeg.guards import Guards
+from application.errors import AdapterError, ResourceExhausted
+from tests.adapters.ffmpeg.decoding import Bench
+from tests.adapters.ffmpeg.made import H264, encode, numbered
+from tests.adapters.ffmpeg.peaks import peak_of
+
+
+@pytest.mark.parametrize("guard_bytes", [100_000, None])
+def test_case_19_a_full_disk_is_told_from_a_bad_file(
+    guard_bytes: int | None, any_bench: Bench, clip: Path, tmp_path: Path
+) -> None:
+    """Hardening case 19, by the limit of a file's size; without it the pass goes through."""
+    guards = Guards() if guard_bytes is None else Guards(written_bytes_max=guard_bytes)
+    bench = replace(any_bench, guards=guards)
+    request = bench.request(clip, tmp_path, detail_indices=tuple(range(0, 300, 10)))
+
+    def decode() -> int:
+        with bench.decoder.decode(request) as decoding:
+            return sum(1 for _ in decoding.frames())
+
+    if guard_bytes is None:
+        assert decode() == request.frame_count
+    else:
+        with pytest.raises(ResourceExhausted):
+            decode()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 2 MiB, where this user may mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    if subprocess.run(mount, check=False, stderr=subprocess.DEVNULL).returncode != 0:
+        pytest.skip("needs to mount a small file system")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_case_19_a_really_full_disk_is_told_from_a_bad_file(
+    bench: Bench, clip: Path, small_disk: Path
+) -> None:
+    request = bench.request(clip, small_disk)
+    with bench.decoder.decode(request) as decoding, pytest.raises(ResourceExhausted):
+        sum(1 for _ in decoding.frames())
+
+
+def test_memory_is_limited(any_bench: Bench, bad: Path, tmp_path: Path) -> None:
+    """The planted removal is the default: 4 GiB let the same file through."""
+    tight = replace(any_bench, guards=Guards(address_space_bytes=220 * 1024**2))
+    decoded = {}
+    for name, bench in (("tight", tight), ("default", any_bench)):
+        request = any_bench.request(bad / "8k_6frames.mp4", tmp_path)
+        with bench.decoder.decode(request) as decoding, suppress(AdapterError):
+            for _ in decoding.frames():
+                pass
+            decoded[name] = decoding.result().picture_count
+    assert decoded["default"] == 6
+    assert decoded.get("tight", 0) < 6
+
+
+@pytest.mark.parametrize(
+    ("name", "limit_mib"), [("8k_6frames.mp4", 512), ("header_dims_65535.mp4", 128)]
+)
+def test_the_memory_of_one_pass_stays_far_below_the_limit(
+    name: str, limit_mib: int, any_bench: Bench, bad: Path
+) -> None:
+    with peak_of("ffmpeg") as peak:
+        any_bench.decode(bad / name, detail_indices=(0,))
+    assert 0 < peak.mib < limit_mib
+
+
+def test_memory_does_not_grow_with_rare_details_and_long_still_pictures(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """Two pictures a minute apart: their 720 frames are never in memory at once."""
+    hours = ("-vf", "setpts=N*60/TB,format=yuv420p", "-fps_mode", "passthrough", *H264)
+    clip = encode(tmp_path / "c.mkv", [numbered(1), numbered(2), numbered(3)], *hours)
+    request = bench.request(clip, tmp_path, detail_indices=(0, 1400))
+    with peak_of("ffmpeg") as peak, bench.decoder.decode(request) as decoding:
+        count = sum(1 for _ in decoding.frames())
+    assert count == request.frame_count
+    assert decoding.result().detail_count == 2
+    assert 0 < peak.mib < 150
