@@ -1,11 +1,12 @@
 """A run: one video analysed once under one profile, and the states it may pass through."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from domain.component import ComponentStatus, EmptyReason
-from domain.errors import InvalidTransition
+from domain.errors import DomainError, InvalidTransition
 from domain.events import ComponentEnded, RunEvent, RunMoved, StageEntered
 from domain.identity import RunId, RunIdentity
 from domain.profile import Profile
@@ -43,13 +44,20 @@ _NEXT: dict[RunStatus, frozenset[RunStatus]] = {
 class Failure:
     """Why something ended in an error: a stable code, where, and one sentence without user text.
 
-    `root` names the component that failed first when this one was only blocked by it.
+    `root` names the component that failed first when this one was only blocked by it. `fields` fill
+    the placeholders of the code's localised message, as a refusal's do.
     """
 
     code: str
     message: str
     where: str = ""
     root: str | None = None
+    fields: Mapping[str, str | float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, refusal: DomainError, *, where: str) -> "Failure":
+        """A rule's no as the end of what was under way."""
+        return cls(refusal.code, str(refusal), where=where, fields=refusal.fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +116,12 @@ class Run:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Optional components that failed while the run went on (R-505)."""
+        return tuple(name for name in self._failed if name not in self.profile.required)
+
+    @property
+    def _failed(self) -> list[str]:
         failed = {ComponentStatus.ERROR, ComponentStatus.BLOCKED}
-        return tuple(sorted(n for n, c in self.components.items() if c.status in failed))
+        return sorted(name for name, ended in self.components.items() if ended.status in failed)
 
     def start(self, *, now: datetime) -> None:
         """Takes the run up; taking up again a run that was interrupted is allowed."""
@@ -144,7 +156,7 @@ class Run:
         """Ends the run: `ok` unless a required component did not come to a result (R-505)."""
         if self.pending:
             raise InvalidTransition(f"{len(self.pending)} components are still pending")
-        broken = [n for n in self.warnings if n in self.profile.required]
+        broken = [name for name in self._failed if name in self.profile.required]
         if broken:
             first = self.components[broken[0]].failure
             root = (first.root if first else None) or broken[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from entrypoints.commands import analyze, demo, doctor, estimate, listing, schemas, show
-from entrypoints.exits import Exit, explained
+from entrypoints.exits import Exit, exit_of, explained
 from entrypoints.language import LANGUAGES, Language, language_of
 from entrypoints.session import Session
 from entrypoints.settings import Settings
@@ -62,7 +62,7 @@ def run(arguments: list[str] | None = None) -> int:
         return ended.exit_code
     except click.ClickException as wrong:
         wrong.show()
-        return Exit.USAGE
+        return exit_of(wrong)
     except (click.Abort, KeyboardInterrupt):
         return Exit.CANCELLED
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, never a traceback

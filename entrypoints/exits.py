@@ -3,8 +3,10 @@
 import errno
 from enum import IntEnum
 
+import click
+
 from application.errors import AdapterError, ResourceExhausted
-from domain.errors import Cancelled, DomainError
+from domain.errors import Cancelled, DomainError, LeaseLost
 from entrypoints.language import Language, explain, say
 from entrypoints.settings import UnknownSetting
 
@@ -24,10 +26,11 @@ def explained(error: Exception, language: Language) -> tuple[str, Exit, str]:
     match error:
         case Cancelled():
             return error.code, Exit.CANCELLED, explain(error, language)
+        case LeaseLost() | AdapterError():
+            # Where a lease was lost a run exists, which this call did not bring to its end.
+            return error.code, Exit.ERROR, explain(error, language)
         case DomainError():
             return error.code, Exit.REFUSED, explain(error, language)
-        case AdapterError():
-            return error.code, Exit.ERROR, explain(error, language)
         case UnknownSetting():
             sentence = say("unknown_setting", language, name=str(error))
             return "unknown_setting", Exit.USAGE, sentence
@@ -37,6 +40,11 @@ def explained(error: Exception, language: Language) -> tuple[str, Exit, str]:
     place = _place(error)
     sentence = say("internal_error", language, message=f"{type(error).__name__} at {place}")
     return "internal_error", Exit.ERROR, sentence
+
+
+def exit_of(wrong: click.ClickException) -> Exit:
+    """Only what the person typed is wrong usage; a missing program, say, is not."""
+    return Exit.USAGE if isinstance(wrong, click.UsageError) else Exit.ERROR
 
 
 def _place(error: Exception) -> str:

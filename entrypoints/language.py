@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from application.errors import AdapterError
-from domain.errors import DomainError, LinkRefused
+from domain.errors import DomainError
+from domain.run import Failure
 
 Language = Literal["en", "ru"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
@@ -29,13 +30,22 @@ def say(code: str, language: Language, **fields: object) -> str:
 
 def explain(error: DomainError | AdapterError, language: Language) -> str:
     """What happened and what the person can do, by the error's stable code."""
-    if isinstance(error, LinkRefused):
-        return say(f"link_refused.{error.reason}", language)
-    if isinstance(error, DomainError):
-        detail = f"{error.code}.{error.fields.get('detail', '')}"
-        code = detail if detail in _sentences(language) else error.code
-        return say(code, language, **error.fields, message=str(error))
-    return say(error.code, language, message=str(error))
+    fields = error.fields if isinstance(error, DomainError) else {}
+    return sentence_of(error.code, language, message=str(error), fields=fields)
+
+
+def explain_failure(failure: Failure, language: Language) -> str:
+    """Why a run ended, by the failure's stable code."""
+    return sentence_of(failure.code, language, message=failure.message, fields=failure.fields)
+
+
+def sentence_of(
+    code: str, language: Language, *, message: str, fields: Mapping[str, str | float]
+) -> str:
+    """The sentence of a code, or the closer one of its `reason` or `detail` where that has one."""
+    closer = [f"{code}.{fields[name]}" for name in ("reason", "detail") if name in fields]
+    known = [name for name in closer if name in _sentences(language)]
+    return say(known[0] if known else code, language, **{**fields, "message": message})
 
 
 def codes(language: Language) -> frozenset[str]:

@@ -52,7 +52,8 @@ def a_spec(name: str = "loudness", **details: Any) -> ComponentSpec:
 
 
 def a_failure(*, code: str = "measurement_failed", root: str | None = None) -> Failure:
-    return Failure(code, "it did not work", where="loudness.measure", root=root)
+    where, fields = "loudness.measure", {"limit_s": 5.0, "detail": "too_large"}
+    return Failure(code, "it did not work", where=where, root=root, fields=fields)
 
 
 def a_component_run(

@@ -47,7 +47,8 @@ class FolderArtifacts:
     def read(self, artifact: Artifact) -> bytes:
         content = self._read(checked_path(artifact.path), size_bytes=artifact.size_bytes)
         if content is None:
-            raise ArtifactNotFound(f"nothing is stored for {artifact.component}")
+            name = artifact.component
+            raise ArtifactNotFound(f"nothing is stored for {name}", component=name)
         if hashlib.sha256(content).hexdigest() != artifact.sha256:
             raise ArtifactCorrupt(f"{artifact.component} is not what was written")
         return content

@@ -44,8 +44,7 @@ class InProcessAnalyst:
         try:
             return self._local.segment(order, on_progress=on_progress)
         except DomainError as refusal:
-            failure = Failure(refusal.code, str(refusal), where="segment")
-            raise StepFailed(failure) from refusal
+            raise StepFailed(Failure.of(refusal, where="segment")) from refusal
 
     def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured:
         _heed(cancellation)

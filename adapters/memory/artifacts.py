@@ -26,7 +26,8 @@ class MemoryArtifacts:
     def read(self, artifact: Artifact) -> bytes:
         content = self.contents.get(str(checked_path(artifact.path)))
         if content is None:
-            raise ArtifactNotFound(f"nothing is stored for {artifact.component}")
+            name = artifact.component
+            raise ArtifactNotFound(f"nothing is stored for {name}", component=name)
         found = len(content), hashlib.sha256(content).hexdigest()
         if found != (artifact.size_bytes, artifact.sha256):
             raise ArtifactCorrupt(f"{artifact.component} is not what was written")

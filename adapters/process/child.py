@@ -77,7 +77,7 @@ def _told(error: Exception, method: str) -> tuple[str, Failure]:
         case StepFailed():
             return kind, error.failure
         case DomainError():
-            code, message = error.code, str(error)
+            return kind, Failure.of(error, where=method)
         case ResourceExhausted():
             kind, code, message = "exhausted", error.code, str(error)
         case AdapterError():

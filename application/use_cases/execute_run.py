@@ -76,9 +76,11 @@ class ExecuteRun:
             run.cancel(now=self.clock.now())
         except StepFailed as failed:
             run.fail(failed.failure, now=self.clock.now())
-        except (DomainError, AdapterError) as error:
-            where = str(run.stage or "")
-            run.fail(Failure(error.code, str(error), where=where), now=self.clock.now())
+        except DomainError as refusal:
+            run.fail(Failure.of(refusal, where=str(run.stage or "")), now=self.clock.now())
+        except AdapterError as error:
+            failure = Failure(error.code, str(error), where=str(run.stage or ""))
+            run.fail(failure, now=self.clock.now())
         account.close()
 
     def _stages(self, account: RunAccount, on_progress: OnProgress, token: Cancellation) -> None:

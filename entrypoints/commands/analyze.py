@@ -12,9 +12,8 @@ from typing import Any
 import click
 
 from domain.artifact import manifest_path
-from domain.errors import DomainError
 from domain.identity import RunId
-from domain.run import Failure, Run, RunStatus
+from domain.run import Run, RunStatus
 from entrypoints.commands.given import (
     RunIdType,
     format_option,
@@ -24,10 +23,18 @@ from entrypoints.commands.given import (
     video_options,
 )
 from entrypoints.exits import Exit, explained
+from entrypoints.language import explain_failure
 from entrypoints.session import Session
 from entrypoints.showing import shown
 
 _EXITS = {RunStatus.OK: Exit.OK, RunStatus.CANCELLED: Exit.CANCELLED}
+_STATUSES = {
+    Exit.ERROR: "error",
+    Exit.REFUSED: "refused",
+    Exit.USAGE: "refused",
+    Exit.CANCELLED: "cancelled",
+}
+"""How a call is told to have ended that carried no run to its end."""
 
 
 @dataclass(slots=True)
@@ -141,11 +148,10 @@ def _answered(call: Call) -> Iterator[None]:
     except click.ClickException:
         raise
     except Exception as error:
-        code, _, _ = explained(error, call.session.language)
+        code, ends, _ = explained(error, call.session.language)
         if call.form == "json":
-            status = "refused" if isinstance(error, DomainError) else "error"
-            _print_object(call, {"status": status, "code": code})
-        elif call.run_id is not None and not isinstance(error, DomainError):
+            _print_object(call, {"status": _STATUSES[ends], "code": code})
+        elif call.run_id is not None and ends is Exit.ERROR:
             status = call.session.say("status.error")
             call.session.aside.print(call.session.say("cli.run", run_id=call.run_id, status=status))
         raise
@@ -183,7 +189,8 @@ def _tell(call: Call, run: Run) -> None:
     status = session.say(f"status.{run.status}")
     session.out.print(session.say("cli.run", run_id=run.id, status=status))
     if run.failure is not None:
-        session.out.print(failure_sentence(session, run.failure), markup=False)
+        sentence = explain_failure(run.failure, session.language)
+        session.out.print(f"{run.failure.code}: {sentence}", markup=False)
     for name in run.warnings:
         failure = run.components[name].failure
         reason = failure.message if failure else ""
@@ -191,12 +198,3 @@ def _tell(call: Call, run: Run) -> None:
     session.out.print(session.say("cli.report", path=report), markup=False)
     session.out.print(session.say("cli.manifest", path=manifest), markup=False)
     session.out.print(session.say("cli.took", seconds=call.seconds))
-
-
-def failure_sentence(session: Session, failure: Failure) -> str:
-    """Why a run ended, by its stable code."""
-    try:
-        sentence = session.say(failure.code, message=failure.message)
-    except KeyError:
-        sentence = failure.message
-    return f"{failure.code}: {sentence}"

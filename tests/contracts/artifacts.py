@@ -58,8 +58,9 @@ class ArtifactsContract(ABC):
         }
 
     def test_what_was_never_written_is_not_found(self, store: Artifacts) -> None:
-        with pytest.raises(ArtifactNotFound):
+        with pytest.raises(ArtifactNotFound) as refused:
             store.read(an_artifact(an_identity()))
+        assert refused.value.fields == {"component": "loudness"}
 
     def test_of_two_writers_the_last_counts_whole(self, store: Artifacts) -> None:
         """Hardening 74: two writers for one key."""

@@ -10,10 +10,18 @@ from domain import errors
 from domain.component import ComponentStatus, EmptyReason
 from domain.errors import DomainError, MetadataRequired
 from domain.link_refusal import LinkRefusal
-from domain.run import RunStatus, Stage
+from domain.run import Failure, RunStatus, Stage
 from domain.video import Metadata
 from entrypoints import language as language_module
-from entrypoints.language import LANGUAGES, Language, codes, explain, language_of, say
+from entrypoints.language import (
+    LANGUAGES,
+    Language,
+    codes,
+    explain,
+    explain_failure,
+    language_of,
+    say,
+)
 from tests.outside import ROOT
 
 BOTH: tuple[Language, ...] = ("en", "ru")
@@ -77,6 +85,34 @@ def test_a_refused_link_is_told_with_the_advice_to_upload(
     """R-106: the reason, and what the person can do."""
     sentence = explain(reason.error(), language)
     assert {"en": "pload the file", "ru": "агрузите файл"}[language] in sentence
+
+
+ENDS: dict[str, tuple[DomainError, str, str]] = {
+    "too short": (
+        errors.VideoTooShort("4.00 s is under 5 s", duration_s=4.0, limit_s=5.0),
+        "The video lasts 4.0 s; the shortest that is analysed is 5 s.",
+        "Видео длится 4.0 с, а анализируется не короче 5 с.",
+    ),
+    "refused": (
+        LinkRefusal.PRIVATE.error(),
+        "The video is private. Upload the file instead.",
+        "Это видео закрыто автором. Загрузите файл.",
+    ),
+    "download": (
+        errors.DownloadFailed("Too small.", detail="too_small", tries=4),
+        "What YouTube sends is too small to be the video. Try later, or upload the file instead.",
+        "То, что присылает YouTube, слишком мало для видео. Попробуйте позже или загрузите файл.",
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_run_that_a_rule_ended_is_told_as_the_rule_is(end: str) -> None:
+    """R-103: what only decoding or downloading shows has the same words, in both languages."""
+    refusal, *sentences = ENDS[end]
+    failure = Failure.of(refusal, where="segment")
+    assert [explain_failure(failure, language) for language in BOTH] == sentences
+    assert [explain(refusal, language) for language in BOTH] == sentences
 
 
 def test_every_failure_that_ends_a_run_has_a_sentence() -> None:
