@@ -12,6 +12,9 @@ LIT_MEAN_MIN = 40.0
 
 SHARE_MAX = 0.45
 
+UNEVEN_MAX = 0.1
+"""Bars stand on both sides alike; one dark edge alone is part of the picture."""
+
 
 class BarSeeker:
     """Keeps the brightest that each row and column has been, frame after frame."""
@@ -34,4 +37,5 @@ def bars(brightest: NDArray[np.float64]) -> tuple[float, float]:
         return 0.0, 0.0
     first, last = int(lit[0]), len(brightest) - 1 - int(lit[-1])
     shares = first / len(brightest), last / len(brightest)
-    return (0.0, 0.0) if max(shares) > SHARE_MAX else shares
+    uneven = abs(shares[0] - shares[1])
+    return (0.0, 0.0) if max(shares) > SHARE_MAX or uneven > UNEVEN_MAX else shares
