@@ -22,6 +22,11 @@ Feature: A damaged video is repaired if possible
       And every component is skipped
       And nothing of the video is left on the worker's disk
 
+    Scenario: Repair leaves less than a video
+      Given a video of 6 seconds of which repair leaves 3
+      When it is analysed for its picture
+      Then the run ends in the error video_file_corrupted
+
     Scenario: The video is shorter than its packets say
       Given a video of 10 seconds of which only 4 can be decoded
       When it is analysed for its picture

@@ -52,7 +52,8 @@ def a_spec(name: str = "loudness", **details: Any) -> ComponentSpec:
 
 
 def a_failure(*, code: str = "measurement_failed", root: str | None = None) -> Failure:
-    where, fields = "loudness.measure", {"limit_s": 5.0, "detail": "too_large"}
+    fields: dict[str, str | float] = {"limit_s": 5.0, "detail": "too_large"}
+    where = "loudness.measure"
     return Failure(code, "it did not work", where=where, root=root, fields=fields)
 
 

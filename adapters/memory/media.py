@@ -20,7 +20,10 @@ _TONE_HZ = 440.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeVideo:
-    """A video by its figures. `decoded_s` and `decoded_share` are what only decoding shows."""
+    """A video by its figures. `decoded_s` and `decoded_share` are what only decoding shows.
+
+    Repair leaves a video of `repaired_s`, of which `repairable_share` can be decoded.
+    """
 
     duration_s: float = 10.0
     width_px: int = 640
@@ -30,6 +33,7 @@ class MadeVideo:
     decoded_s: float | None = None
     decoded_share: float = 1.0
     repairable_share: float | None = None
+    repaired_s: float | None = None
 
     def write(self, file: Path) -> Path:
         """Writes the file that stands for this video; returns it."""
@@ -95,7 +99,8 @@ class MemoryMediaRepair:
         del timeout_s
         made = MadeVideo.read(file)
         share = made.decoded_share if made.repairable_share is None else made.repairable_share
-        MadeVideo(**{**asdict(made), "decoded_share": share}).write(into)
+        length_s = made.duration_s if made.repaired_s is None else made.repaired_s
+        MadeVideo(**{**asdict(made), "decoded_share": share, "duration_s": length_s}).write(into)
 
 
 class _MadeDecoding:

@@ -47,6 +47,8 @@ class SegmentVideo:
 
     def __call__(self, order: SegmentOrder, *, on_progress: OnShare) -> Segmentation:
         media = self.probe.probe(order.file)
+        check_picture(media.shown_width_px, media.shown_height_px)
+        check_duration(media.duration_s, tolerance_s=media.frame_step_s)
         work = _Work(order, on_progress, time.monotonic() + order.timeout_s, media.picture_count)
         try:
             return self._decoded(work, order.file, media)
@@ -71,8 +73,6 @@ class SegmentVideo:
 
     def _decoded(self, work: "_Work", file: Path, media: ProbedMedia) -> Segmentation:
         chosen = tuple(self.components[name] for name in work.order.components)
-        check_picture(media.shown_width_px, media.shown_height_px)
-        check_duration(media.duration_s, tolerance_s=media.frame_step_s)
         first = Pass(file, media, media.duration_s, chosen)
         try:
             return self._one_pass(work, first, may_replan=True)

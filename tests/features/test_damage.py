@@ -25,6 +25,13 @@ def _(story: Story, seconds: int, decoded: int) -> None:
     story.video = MadeVideo(duration_s=seconds, decoded_s=decoded)
 
 
+@given(parsers.parse("a video of {seconds:d} seconds of which repair leaves {repaired:d}"))
+def _(story: Story, seconds: int, repaired: int) -> None:
+    story.video = MadeVideo(
+        duration_s=seconds, decoded_share=0.5, repairable_share=1.0, repaired_s=repaired
+    )
+
+
 @then(parsers.parse("the manifest warns of {warning:w}"))
 def _(story: Story, warning: str) -> None:
     assert warning in story.preprocessing["warnings"]
