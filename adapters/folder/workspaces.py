@@ -63,7 +63,9 @@ class FolderWorkspaces:
         found: dict[RunId, datetime] = {}
         for root in (self._work, self._uploads):
             for folder in root.iterdir() if root.is_dir() else ():
-                run_id = RunId(UUID(folder.name.removesuffix(_GOING)))
+                run_id = _run_of(folder)
+                if run_id is None:
+                    continue
                 with suppress(FileNotFoundError):  # another worker has just removed it
                     touched_at = _touched_at(folder)
                     found[run_id] = max(touched_at, found.get(run_id, touched_at))
@@ -88,6 +90,14 @@ def _copied(file: Path, into: Path) -> UploadedFile:
             digest.update(chunk)
             target.write(chunk)
     return UploadedFile(digest.hexdigest(), size_bytes)
+
+
+def _run_of(folder: Path) -> RunId | None:
+    """The run that a folder belongs to; None for what is not ours to remove."""
+    try:
+        return RunId(UUID(folder.name.removesuffix(_GOING)))
+    except ValueError:
+        return None
 
 
 def _touched_at(folder: Path) -> datetime:
