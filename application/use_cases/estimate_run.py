@@ -5,11 +5,17 @@ from pathlib import Path
 
 from application.ports.profiles import Costs
 from application.ports.remote_videos import RemoteVideos
-from application.use_cases.accept_video import AcceptVideo
+from application.use_cases.accept_video import PLATFORM_ROUNDING_S, AcceptVideo
 from domain.catalogue import Catalogue
 from domain.estimate import Estimate, VideoSize, characters, estimate
 from domain.profile import Profile
-from domain.video import DETAIL_LONG_SIDE_PX, DETAIL_SHORT_SIDE_PX, Metadata, YoutubeLink
+from domain.video import (
+    DETAIL_LONG_SIDE_PX,
+    DETAIL_SHORT_SIDE_PX,
+    Metadata,
+    YoutubeLink,
+    check_duration,
+)
 
 USUAL_RATE_HZ = 30.0
 """Where a platform does not tell the frame rate."""
@@ -17,7 +23,10 @@ USUAL_RATE_HZ = 30.0
 
 @dataclass(frozen=True, slots=True)
 class EstimateRun:
-    """The itemised time of a profile on a file or a link; nothing is kept."""
+    """The itemised time of a profile on a file or a link; nothing is kept.
+
+    What `AcceptVideo` refuses for its length or its shape is refused here as well.
+    """
 
     accept: AcceptVideo
     remote: RemoteVideos
@@ -29,6 +38,7 @@ class EstimateRun:
 
     def link(self, link: YoutubeLink, *, profile: Profile) -> Estimate:
         facts = self.remote.facts(link)
+        check_duration(facts.duration_s, tolerance_s=PLATFORM_ROUNDING_S)
         size = VideoSize(
             duration_s=facts.duration_s,
             width_px=min(facts.width_px or DETAIL_LONG_SIDE_PX, DETAIL_LONG_SIDE_PX),
