@@ -38,7 +38,7 @@ class StepFailed(Exception):
 class Analyst(Protocol):
     """Segments videos and measures components.
 
-    Contract (tests/contracts/analyst.py): `segment` raises `StepFailed`, `TimedOut`,
+    Contract (tests/process/test_analyst.py): `segment` raises `StepFailed`, `TimedOut`,
     `ResourceExhausted` or `Cancelled`;
     `measure` never raises for what happens inside a component: a crash, a hang and an exception all
     come back as an `error` with a code, and the analyst is ready for the next order.

@@ -11,7 +11,7 @@ from domain.profile import Profile
 class Profiles(Protocol):
     """The built-in profiles by name, and profiles in files.
 
-    Contract (tests/contracts/profiles.py): what is not a well-formed profile is refused as
+    Contract (tests/toml/test_profiles.py): what is not a well-formed profile is refused as
     `InvalidProfile` with the place.
     """
 

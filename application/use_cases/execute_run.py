@@ -128,7 +128,7 @@ class ExecuteRun:
         source = segmentation.preprocessing.source
         size = VideoSize.of(run.metadata, segmentation.timeline.duration_s, source)
         lines = estimate(run.profile, self.catalogue, self.costs.models(), size)
-        return Remaining(lines, preparation_share=1.0)
+        return Remaining(lines)
 
     def _clean_up(self, run: Run) -> None:
         """What outlives the run is the result, the report and, for a while, its stored frames."""
