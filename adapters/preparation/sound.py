@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from application.ports.components import SoundBlock
 
 BLOCK_S = 30.0
+LEVEL_MAX = 8.0
 
 
 class ArraySound:
@@ -36,7 +37,7 @@ class ArraySound:
 
     def blocks(self, *, overlap: int = 0) -> Iterator[SoundBlock]:
         for start, lead, stop in _bounds(self.sample_count, self._block, overlap):
-            yield SoundBlock(start - lead, lead, self._samples[start - lead : stop])
+            yield SoundBlock(start - lead, lead, _playable(self._samples[start - lead : stop]))
 
 
 class FileSound:
@@ -72,7 +73,15 @@ class FileSound:
             for start, lead, stop in _bounds(self._sample_count, self._block, overlap):
                 stream.seek(4 * step * (start - lead))
                 flat = np.fromfile(stream, dtype="<f4", count=step * (stop - start + lead))
-                yield SoundBlock(start - lead, lead, flat.reshape(-1, step))
+                yield SoundBlock(start - lead, lead, _playable(flat.reshape(-1, step)))
+
+
+def _playable(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Tracks of floats may hold anything; no player gives NaN or 18 dB more than full scale."""
+    # NaN compares False and so takes the way that mends it.
+    if float(np.abs(samples).max(initial=0.0)) <= LEVEL_MAX:
+        return samples
+    return np.clip(np.nan_to_num(samples, nan=0.0), -LEVEL_MAX, LEVEL_MAX)
 
 
 def _bounds(count: int, block: int, overlap: int) -> Iterator[tuple[int, int, int]]:

@@ -7,6 +7,8 @@ from adapters.components.audio.mel import mel_filters
 from application.ports.components import Spectra
 
 BANDS = 40
+AUDIBLE = 0.005
+"""A mel level of about 80 dB below that of a full-scale sine: what is below is silence."""
 
 
 def mel_levels(spectra: Spectra) -> NDArray[np.float32]:

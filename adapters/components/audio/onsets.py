@@ -10,7 +10,7 @@ from scipy import ndimage
 
 from adapters.components.audio.listing import line, mask, times, value
 from adapters.components.audio.onset_refinement import refined_s
-from adapters.components.audio.onset_strength import mel_levels
+from adapters.components.audio.onset_strength import AUDIBLE, mel_levels
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Modality, SoundKind
 from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
@@ -95,8 +95,6 @@ SCHEMA = ArtifactSchema(
 
 _DURATION_MIN_S = 1.0
 _RANGE_DB = 60.0
-_AUDIBLE_AMPLITUDE = 0.005
-"""In a mel band, of about 50 for a full-scale sine: -80 dB."""
 _LAG = 2
 _RISE_MIN_DB = 2.0
 _SURROUNDING_COLUMNS = 43
@@ -114,7 +112,7 @@ def measure(inputs: Inputs) -> Measurement:
     if duration_s < _DURATION_MIN_S:
         return Measurement.empty(EmptyReason.TOO_LITTLE_MATERIAL, "less than 1 s of sound")
     levels = mel_levels(spectra)
-    if levels.max() < _AUDIBLE_AMPLITUDE:
+    if levels.max() < AUDIBLE:
         return Measurement.empty(EmptyReason.NOTHING_DETECTED, "nothing above -80 dB")
     rise = _rises_db(levels)
     columns = _peaks(rise)

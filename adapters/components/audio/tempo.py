@@ -16,7 +16,7 @@ from adapters.components.audio.beat_period import (
 )
 from adapters.components.audio.beat_tracking import beat_columns
 from adapters.components.audio.listing import line, times, value
-from adapters.components.audio.onset_strength import flux, mel_levels
+from adapters.components.audio.onset_strength import AUDIBLE, flux, mel_levels
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Modality
 from domain.schema import ArtifactSchema, Drawing, Label, Unit
@@ -109,15 +109,16 @@ _DURATION_MIN_S = 4.0
 
 
 def measure(inputs: Inputs) -> Measurement:
-    """Empty below 4 s of sound, and when nothing ever begins (silence)."""
+    """Empty below 4 s of sound, and when nothing begins above about -80 dB (silence)."""
     spectra = inputs.spectra
     if spectra is None:
         raise ValueError("tempo reads the spectrum")
     column_s = spectra.hop / spectra.rate_hz
     if spectra.column_count * column_s < _DURATION_MIN_S:
         return Measurement.empty(EmptyReason.TOO_LITTLE_MATERIAL, "less than 4 s of sound")
-    curve = flux(mel_levels(spectra))
-    if not curve.any():
+    levels = mel_levels(spectra)
+    curve = flux(levels)
+    if levels.max() < AUDIBLE or not curve.any():
         return Measurement.empty(EmptyReason.NOTHING_DETECTED, "nothing begins")
     centres_s, windows = _windows(curve, column_s=column_s)
     overall = BeatEvidence(

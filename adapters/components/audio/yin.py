@@ -17,7 +17,7 @@ _DIP = 0.15
 def fundamentals(
     frames: NDArray[np.float32],
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Frequency in Hz and aperiodicity (0 periodic, about 1 noise) of frames of shape (n, 1024).
+    """Frequency in Hz and aperiodicity (0 periodic, 1 noise) of frames of shape (n, 1024).
 
     Where nothing repeats, the frequency is that of the deepest dip and means nothing.
     """
@@ -28,7 +28,7 @@ def fundamentals(
     curvature = before - 2 * at + after
     bend = np.where(curvature > 0, curvature, 1.0)
     shift = np.where(curvature > 0, np.clip((before - after) / (2 * bend), -0.5, 0.5), 0.0)
-    return (RATE_HZ / (lag + shift)).astype(np.float32), at.astype(np.float32)
+    return (RATE_HZ / (lag + shift)).astype(np.float32), np.minimum(at, 1)
 
 
 def _normalised_difference(frames: NDArray[np.float32]) -> NDArray[np.float32]:
