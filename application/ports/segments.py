@@ -69,9 +69,9 @@ class SegmentDraft(Protocol):
 class Segments(Protocol):
     """Prepared material by run, on the worker's own disk (R-107).
 
-    Contract (tests/contracts/segments.py): `load` gives what was last committed, or None; a draft
-    that was not committed leaves nothing that `load` or `inputs` would see; `inputs` are equal to
-    what was decoded, bit for bit.
+    Contract (tests/preparation/test_segments.py): `load` gives what was last committed, or None; a
+    draft that was not committed leaves nothing that `load` or `inputs` would see; `inputs` are
+    equal to what was decoded, bit for bit.
     """
 
     def draft(self, run_id: RunId) -> AbstractContextManager[SegmentDraft]: ...
