@@ -125,12 +125,15 @@ def _pictures(source: Stream, request: DecodeRequest, outlets: Outlets) -> list[
         outputs.append(ffmpeg.output(detail, f"pipe:{outlets.detail}", **_RAW))
     analysis = _shown(source, request, spelling="expr")
     size = request.analysis_size
+    shrinks = media.coded_width_px * media.coded_height_px > size[0] * size[1]
+    # Averaging areas costs a tenth of a decode less than bicubic, and aliases less.
+    flags = "area" if shrinks else "bicubic"
     if media.frame_step_s * ANALYSIS_RATE_HZ < 1:
         # Most pictures fall between two moments of the grid and need no scaling.
-        analysis = _upright(_on_grid(analysis, request), media, size, flags="bicubic")
+        analysis = _upright(_on_grid(analysis, request), media, size, flags=flags)
     else:
         # A picture that lasts for minutes is scaled once, and repeated without a copy.
-        analysis = _on_grid(_upright(analysis, media, size, flags="bicubic"), request)
+        analysis = _on_grid(_upright(analysis, media, size, flags=flags), request)
     return [ffmpeg.output(analysis, "pipe:1", **_RAW), *outputs]
 
 

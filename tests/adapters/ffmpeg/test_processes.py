@@ -116,7 +116,7 @@ def test_case_20_an_ffprobe_that_never_ends_is_killed_with_its_children(
         bench = replace(any_bench, tools=replace(any_bench.tools, ffprobe=endless), guards=guards)
         with pytest.raises(TimedOut):
             bench.probe.probe(clip)
-    assert time.monotonic() - started_s < 10
+    assert time.monotonic() - started_s < 60  # the program itself would sleep for 1000
 
 
 def test_case_20_a_fifo_is_refused_unread(bench: Bench, tmp_path: Path) -> None:

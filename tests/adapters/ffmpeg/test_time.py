@@ -8,7 +8,15 @@ import pytest
 
 from domain.component import SoundKind
 from tests.adapters.ffmpeg.decoding import Bench, Whole
-from tests.adapters.ffmpeg.made import H264, beeps, encode, flashes, number_of, numbered
+from tests.adapters.ffmpeg.made import (
+    H264,
+    beeps,
+    encode,
+    flashes,
+    number_of,
+    numbered,
+    run_ffmpeg,
+)
 
 TOLERANCE_S = Fraction(2, 1000)
 """A picture this much after a moment still belongs to it: containers round to milliseconds."""
@@ -135,3 +143,20 @@ def onsets_s(samples: np.ndarray[tuple[int], np.dtype[np.float32]], rate_hz: int
     loud = np.flatnonzero(np.abs(samples) > np.abs(samples).max() / 3)
     starts = np.flatnonzero(np.diff(loud, prepend=-rate_hz) > rate_hz // 10)
     return [float(loud[start] / rate_hz) for start in starts]
+
+
+def test_what_an_edit_list_leaves_out_is_neither_counted_nor_shown(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """A cut without re-encoding keeps the pictures since the last key picture, hidden."""
+    at_s = [1.0, 2.0, 4.0]
+    options = (*H264, "-g", "50", "-c:a", "aac")
+    pictures = [numbered(n) for n in range(125)]
+    source = encode(tmp_path / "s.mp4", pictures, *options, sound=beeps(5, at_s))
+    clip = tmp_path / "c.mp4"
+    run_ffmpeg("-ss", "0.6", "-i", str(source), "-c", "copy", str(clip))
+    whole = bench.decode(clip)
+    assert whole.decoded.picture_count == whole.media.picture_count == 110
+    assert shown_numbers(whole)[:3] == [15, 17, 19]
+    original = whole.sounds[SoundKind.ORIGINAL][:, 0]
+    assert onsets_s(original, 48_000) == pytest.approx([t - 0.6 for t in at_s], abs=0.010)
