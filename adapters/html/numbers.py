@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 MISSING = "—"
 MINUS = "\N{MINUS SIGN}"
@@ -29,11 +28,6 @@ def cell(value: object) -> str:
             return "∞" if value > 0 else "-∞"
         return f"{value:.{_TABLE_DIGITS}g}"
     return str(value)
-
-
-def cells(values: NDArray[np.generic]) -> list[str]:
-    """The numbers of a column, in order."""
-    return [cell(value) for value in values.tolist()]
 
 
 def rounded(value: float, *, comma: bool) -> str:

@@ -43,7 +43,7 @@ def test_everything_that_a_run_can_be_has_a_name(language: str) -> None:
     texts = Texts(language)
     assert all(texts(f"group.{group}") for group in GROUPS)
     assert all(texts(f"platform.{platform}") for platform in Platform)
-    assert all(texts(f"banner.{status}") for status in RunStatus if status is not RunStatus.OK)
+    assert all(texts(f"banner.{status}") for status in (RunStatus.ERROR, RunStatus.CANCELLED))
 
 
 @pytest.mark.parametrize(("language", "unit"), [*product(LANGUAGES, Unit)])
