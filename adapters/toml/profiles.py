@@ -35,7 +35,8 @@ class TomlProfiles:
 
     def read(self, file: Path) -> Profile:
         try:
-            content = file.read_bytes()[: _FILE_BYTES_MAX + 1]
+            with file.open("rb") as stream:
+                content = stream.read(_FILE_BYTES_MAX + 1)
             if len(content) > _FILE_BYTES_MAX:
                 raise InvalidProfile("the file is too large for a profile", place="file")
             table = tomllib.loads(content.decode())

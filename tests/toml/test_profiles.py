@@ -68,3 +68,10 @@ def test_what_is_wrong_is_refused_with_its_place(tmp_path: Path, content: str, p
 def test_an_unknown_name_is_refused_and_the_known_are_told() -> None:
     with pytest.raises(InvalidProfile, match="fast, standard, full"):
         TomlProfiles().named("slow")
+
+
+def test_no_more_of_a_file_is_read_than_a_profile_can_be() -> None:
+    """A file without end is refused as every other that is too large."""
+    with pytest.raises(InvalidProfile) as refused:
+        TomlProfiles().read(Path("/dev/zero"))
+    assert refused.value.fields["place"] == "file"
