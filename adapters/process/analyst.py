@@ -117,7 +117,10 @@ class ProcessAnalyst:
         on_progress: Callable[[float], None] = lambda _: None,
     ) -> Any:
         connection = self._ready(cancellation)
-        connection.send((method, given))
+        try:
+            connection.send((method, given))
+        except BrokenPipeError as error:
+            raise self._crashed(method) from error
         deadline_s = time.monotonic() + limit_s
         while True:
             kind, content = self._next(connection, method, deadline_s, cancellation)
@@ -159,10 +162,13 @@ class ProcessAnalyst:
         try:
             kind, content = connection.recv()
         except (EOFError, ConnectionResetError) as error:
-            self.close()
-            failure = Failure("component_crashed", "the process ended by itself", where=method)
-            raise _ChildFailed(failure) from error
+            raise self._crashed(method) from error
         return str(kind), content
+
+    def _crashed(self, method: str) -> "_ChildFailed":
+        self.close()
+        failure = Failure("component_crashed", "the process ended by itself", where=method)
+        return _ChildFailed(failure)
 
     def _heed(self, cancellation: Cancellation | None) -> None:
         """Ends the child when its work is not wanted any more, for whatever reason."""

@@ -1,6 +1,7 @@
 """An analyst for the child process that misbehaves on request."""
 
 import ctypes
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -28,8 +29,13 @@ class MadeAnalyst:
             while time.monotonic() < until_s:
                 on_progress(0.5)
                 time.sleep(0.01)
-        if order.components == ("hang",):
-            time.sleep(60)
+        match order.components:
+            case ("hang",):
+                time.sleep(60)
+            case ("full_disk",):
+                raise OSError(errno.ENOSPC, "No space left on device", "/home/someone/film.mp4")
+            case ("bug",):
+                raise ValueError("what a person wrote")
         raise VideoFileCorrupted("nothing can be decoded")
 
     def measure(self, order: MeasureOrder) -> Measured:

@@ -80,6 +80,18 @@ def test_a_crash_is_the_components_error_and_the_next_order_is_served(
     assert measured(analyst, "fine").status is ComponentStatus.OK
 
 
+def test_a_child_that_died_between_two_orders_is_replaced(analyst: ProcessAnalyst) -> None:
+    """The system may take it for its memory while nobody asks anything of it."""
+    pid = int(measured(analyst, "fine").arrays["pid"])
+    child = psutil.Process(pid)
+    child.kill()
+    while child.status() != psutil.STATUS_ZOMBIE:
+        time.sleep(0.01)
+    found = measured(analyst, "fine")
+    assert found.status is ComponentStatus.OK
+    assert int(found.arrays["pid"]) != pid
+
+
 def test_a_hang_is_ended_at_the_time_limit(analyst: ProcessAnalyst) -> None:
     """R-506: a component has a time limit, and nothing of it goes on."""
     assert code(measured(analyst, "hang", timeout_s=0.5)) == "component_timed_out"
