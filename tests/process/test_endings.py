@@ -1,0 +1,49 @@
+"""How the child tells what ended an order: with a code, and never with a person's words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from adapters.process.analyst import ProcessAnalyst
+from application.errors import ResourceExhausted
+from application.ports.analyst import StepFailed
+from application.ports.orders import SegmentOrder
+from domain.identity import RunId
+
+
+class Never:
+    """Nobody asks for the end."""
+
+    requested = False
+
+
+@pytest.fixture
+def analyst(tmp_path: Path) -> Iterator[ProcessAnalyst]:
+    made = ProcessAnalyst("tests.process.made_analyst:build", (tmp_path,), memory_bytes=4 << 30)
+    yield made
+    made.close()
+
+
+def segment(analyst: ProcessAnalyst, component: str) -> None:
+    order = SegmentOrder(
+        run_id=RunId(uuid4()), file=Path("given.mp4"), components=(component,), timeout_s=30.0
+    )
+    analyst.segment(order, on_progress=lambda _: None, cancellation=Never())
+
+
+def test_a_full_disk_inside_the_child_is_told_apart(analyst: ProcessAnalyst) -> None:
+    """Hardening 19: it is no failure of the video, and the run may go on later."""
+    with pytest.raises(ResourceExhausted) as full:
+        segment(analyst, "full_disk")
+    assert full.value.code == "resource_exhausted"
+    assert "film" not in str(full.value)
+
+
+def test_a_bug_inside_the_child_is_told_by_name_and_place(analyst: ProcessAnalyst) -> None:
+    """R-706: its text may be a person's, so it is not repeated."""
+    with pytest.raises(StepFailed) as failed:
+        segment(analyst, "bug")
+    assert failed.value.failure.code == "internal_error"
+    assert failed.value.failure.message.startswith("ValueError at made_analyst.py:")
