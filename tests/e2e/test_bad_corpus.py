@@ -107,13 +107,15 @@ def test_a_file_of_which_enough_decodes_gives_a_result(
     found = analysed(
         program, shared_media / "bad" / name, profile=every_component, data_dir=data_dir
     )
-    check_ok(found)
+    check_ok(found, out_of_range=GARBAGE_SOUND.get(name, frozenset()))
     timeline = found.manifest["run"]["preprocessing"]["timeline"]
     assert 5.0 <= timeline["duration_s"] <= 10.1
     if name in CUTS_MAX and "shots" in found.ended.answer["components"]:
         assert cuts(data_dir) <= CUTS_MAX[name]
 
 
+# Flipped bits decode to a sound of +80 dBFS; the validity gate names it instead of showing it.
+GARBAGE_SOUND = {"bitflip_mdat.mp4": frozenset({"audio_quality", "loudness"})}
 CUTS_MAX = {"noise_video_audio.mp4": 3, "strobe_flash.mp4": 10}
 
 
