@@ -61,7 +61,7 @@ class Analysis:
             finished_at=self.clock.now(),
             duration_ms=measured.duration_ms,
             peak_memory_mib=measured.peak_memory_mib,
-            units=measured.units,
+            units=measured.units or 0.0,
             empty_reason=measured.empty_reason,
             failure=measured.failure,
             notes=measured.notes,

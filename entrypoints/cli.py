@@ -65,6 +65,10 @@ def run(arguments: list[str] | None = None) -> int:
         return exit_of(wrong)
     except (click.Abort, KeyboardInterrupt):
         return Exit.CANCELLED
+    except BrokenPipeError:
+        # Whoever read the answer has seen enough of it; nothing may be said after that.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, never a traceback
         code, exit_code, sentence = explained(error, language)
         click.echo(f"{code}: {sentence}", err=True)

@@ -22,7 +22,7 @@ class Measured:
     empty_reason: EmptyReason | None = None
     failure: Failure | None = None
     notes: tuple[str, ...] = ()
-    units: float = 0.0
+    units: float | None = None
     duration_ms: int = 0
     peak_memory_mib: int = 0
 

@@ -1,11 +1,12 @@
 """Carrying out a run: acquire, segment, analyse; the same call begins a run and resumes it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from application.account import RunAccount
 from application.analysing import Analysis
-from application.errors import AdapterError, ResourceExhausted
+from application.errors import AdapterError, ResourceExhausted, TimedOut
 from application.ownership import Ownership
 from application.ports.analyst import Analyst, StepFailed
 from application.ports.cancellation import Cancellation
@@ -79,6 +80,9 @@ class ExecuteRun:
         except DomainError as refusal:
             run.fail(Failure.of(refusal, where=str(run.stage or "")), now=self.clock.now())
         except AdapterError as error:
+            if error.retryable and not isinstance(error, TimedOut):
+                # The world may be well again in a minute: the run is left to be resumed.
+                raise
             failure = Failure(error.code, str(error), where=str(run.stage or ""))
             run.fail(failure, now=self.clock.now())
         account.close()
@@ -104,22 +108,28 @@ class ExecuteRun:
         run = account.run
         account.enter(Stage.ACQUIRE)
 
-        def fetched(share: float) -> None:
-            on_progress(Progress(Stage.ACQUIRE, None, share, 0.0))
-
+        fetched = self._paced(Stage.ACQUIRE, on_progress)
         file = self.acquire(run, on_share=fetched, cancellation=token)
         account.enter(Stage.SEGMENT)
-
-        def segmented(share: float) -> None:
-            on_progress(Progress(Stage.SEGMENT, None, share, 0.0))
-
         order = SegmentOrder(
             run_id=run.id,
             file=file,
             components=tuple(sorted(run.profile.component_names)),
             timeout_s=run.profile.limits.segment_s,
         )
+        segmented = self._paced(Stage.SEGMENT, on_progress)
         return self.analyst.segment(order, on_progress=segmented, cancellation=token)
+
+    def _paced(self, stage: Stage, on_progress: OnProgress) -> Callable[[float], None]:
+        """Tells a stage's share and, by the pace of that share, the seconds left of the stage."""
+        began = self.clock.now()
+
+        def tell(share: float) -> None:
+            spent_s = (self.clock.now() - began).total_seconds()
+            left_s = spent_s * (1 - share) / share if share > 0 else 0.0
+            on_progress(Progress(stage, None, share, left_s))
+
+        return tell
 
     def _has_leftovers(self, run_id: RunId) -> bool:
         return any(left == run_id for left, _ in self.workspaces.leftovers())

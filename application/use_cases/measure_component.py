@@ -42,11 +42,14 @@ class MeasureComponent:
             return Measured(status=ComponentStatus.ERROR, failure=failure)
         began = time.perf_counter()
         found = self._with_less_memory(order, component)
+        everything = _all_units(order, component, segmentation)
         return replace(
             found,
             duration_ms=round(1000 * (time.perf_counter() - began)),
             peak_memory_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-            units=found.units or _all_units(order, component, segmentation),
+            units=_all_units(order, component, segmentation)
+            if found.units is None
+            else found.units,
         )
 
     def _with_less_memory(self, order: MeasureOrder, component: Component) -> Measured:
@@ -81,7 +84,7 @@ class MeasureComponent:
             status=ComponentStatus.OK,
             arrays=found.arrays,
             notes=found.notes,
-            units=found.units or 0.0,
+            units=found.units,
         )
 
 
