@@ -47,9 +47,7 @@ class MeasureComponent:
             found,
             duration_ms=round(1000 * (time.perf_counter() - began)),
             peak_memory_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-            units=_all_units(order, component, segmentation)
-            if found.units is None
-            else found.units,
+            units=everything if found.units is None else found.units,
         )
 
     def _with_less_memory(self, order: MeasureOrder, component: Component) -> Measured:
