@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from adapters.components.visual.thumbnails import Thumbnails
 
@@ -33,12 +34,18 @@ _BACKSLIDE_MAX = 0.25
 _MISMATCH_MIN = 0.006
 _MISMATCH_RATIO = 1.3
 
-_PLAIN_CONTRAST_MAX = 5.0
+_PLAIN_CONTRAST_MAX = 8.0
 _PLAIN_SHARE_MAX = 0.25
+_EMPTY_SHARE_MAX = 0.15
+_EMPTY_DETAIL = 0.3
+_PICTURE_CONTRAST_MIN = 4.0
 _FADE_REACH = 24
 _RAMP_LOW, _RAMP_HIGH = 0.15, 0.85
 _RAMP_FRAMES_MIN = 2
+_RAMP_SETTLED = 0.3
+_SETTLED_FRAMES = 3
 _BLINK_FRAMES_MAX = 24
+_SAME_LIKENESS_MIN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def fades(film: Thumbnails) -> Fades:
     contrast = film.contrast
     last = len(film) - 1
     between, opening, closing = [], 0.0, float(last)
-    for start, end in _plain_runs(contrast):
+    for start, end in _plain_runs(film):
         left = _ramp(contrast[: start + 1][::-1], film, at=start, step=-1)
         right = _ramp(contrast[end:], film, at=end, step=1)
         if start == 0 and right.frames >= _RAMP_FRAMES_MIN:
@@ -193,22 +200,38 @@ def _crossing(share: Numbers, level: float, *, near: int) -> float | None:
     return at + float((level - share[at]) / (share[at + 1] - share[at]))
 
 
-def _plain_runs(contrast: Numbers) -> list[tuple[int, int]]:
+def _plain_runs(film: Thumbnails) -> list[tuple[int, int]]:
     """First and last frames of the stretches without contrast, seen against what is around."""
-    count = len(contrast)
-    plain = np.zeros(count, dtype=bool)
-    for at in range(count):
-        left = contrast[max(0, at - _FADE_REACH) : at + 1].max()
-        right = contrast[at : at + _FADE_REACH + 1].max()
-        level = _PLAIN_SHARE_MAX * max(left, right)
-        plain[at] = contrast[at] <= min(level, 3 * _PLAIN_CONTRAST_MAX)
+    plain = (film.contrast <= _PLAIN_CONTRAST_MAX) & _fallen(film.contrast) & _fallen(film.detail)
+    empty = film.detail <= _EMPTY_SHARE_MAX * _around(film.detail) + _EMPTY_DETAIL
     edges = np.flatnonzero(np.diff(np.concatenate([[0], plain.astype(np.int8), [0]])))
-    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    runs = [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return [(first, last) for first, last in runs if empty[first : last + 1].any()]
+
+
+def _fallen(values: Numbers) -> NDArray[np.bool_]:
+    """Where the values are a small part of what they are around, on the fuller side."""
+    return np.asarray(values <= _PLAIN_SHARE_MAX * _around(values))
+
+
+def _around(values: Numbers) -> Numbers:
+    return np.asarray(ndimage.maximum_filter1d(values, 2 * _FADE_REACH + 1, mode="nearest"))
 
 
 def _comes_back(film: Thumbnails, first: int, last: int) -> bool:
     """The same picture stands before and after a short plain stretch: a flash or a strobe."""
     return last - first <= _BLINK_FRAMES_MAX and film.likeness(first, last) > _LIKENESS_MAX
+
+
+def _plateau(contrast: Numbers) -> int:
+    """The first place from which on the contrast hardly grows any more."""
+    full = float(contrast.max())
+    for at in range(1, len(contrast)):
+        ahead = float(contrast[at : at + _SETTLED_FRAMES + 1].max())
+        settled = contrast[at] > _RAMP_SETTLED * full and ahead < contrast[at] + 0.03 * full
+        if settled or contrast[at] >= _RAMP_HIGH * full:
+            return at
+    return int(np.argmax(contrast))
 
 
 def _ramp(contrast: Numbers, film: Thumbnails, *, at: int, step: int) -> Ramp:
@@ -217,12 +240,14 @@ def _ramp(contrast: Numbers, film: Thumbnails, *, at: int, step: int) -> Ramp:
     The picture must be the same one all along: a plain frame beside a cut is no fade.
     """
     window = contrast[: _FADE_REACH + 1]
-    full = float(window.max())
-    reach = int(np.argmax(window >= _RAMP_HIGH * full))
+    reach = _plateau(window)
+    full = float(window[reach])
     between = np.flatnonzero((window > _RAMP_LOW * full) & (window < _RAMP_HIGH * full))
     between = between[between < reach]
-    if full <= _PLAIN_CONTRAST_MAX or not len(between):
+    if full < _PICTURE_CONTRAST_MIN or not len(between):
         return Ramp(reach, 0)
-    middle = int(between[len(between) // 2])
-    same = film.likeness(at + step * middle, at + step * reach) > _LIKENESS_MAX
+    last = at + step * int(between[-1])
+    whole = at + step * reach
+    told = film.structured(last) and film.structured(whole)
+    same = not told or film.likeness(last, whole) > _SAME_LIKENESS_MIN
     return Ramp(reach, len(between) if same else 0)

@@ -46,6 +46,11 @@ class Thumbnails:
         """Mean luma of each thumbnail, shape (n,)."""
         return np.asarray(self.luma.reshape(len(self), -1).mean(axis=1), dtype=np.float64)
 
+    @cached_property
+    def detail(self) -> NDArray[np.float64]:
+        """Root mean square of each thumbnail's band-passed luma, shape (n,)."""
+        return np.array([_structure(luma).std() for luma in self.luma], dtype=np.float64)
+
     def distance(self, one: int, other: int) -> float:
         """How far two frames differ in colour layout: mean over the layout, in levels."""
         apart = self.colours[one].astype(np.int16) - self.colours[other]
@@ -54,7 +59,7 @@ class Thumbnails:
 
     def structured(self, at: int) -> bool:
         """Whether a frame shows structure that another could resemble."""
-        return bool(_structure(self.luma[at]).std() >= _STRUCTURE_MIN)
+        return bool(self.detail[at] >= _STRUCTURE_MIN)
 
     def likeness(self, one: int, other: int) -> float:
         """How alike two frames are in structure, -1 to 1, whatever light and shift between them.
@@ -68,10 +73,19 @@ class Thumbnails:
 def without_bars(luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The thumbnails without edges that stay black all along: bars are alike in every shot."""
     lit = luma.max(axis=0) > _BAR_LUMA_MAX
-    rows, columns = np.flatnonzero(lit.any(axis=1)), np.flatnonzero(lit.any(axis=0))
-    if len(rows) < _SIDE_MIN or len(columns) < _SIDE_MIN:
+    rows, columns = _inside(lit.any(axis=1)), _inside(lit.any(axis=0))
+    if min(rows.stop - rows.start, columns.stop - columns.start) < _SIDE_MIN:
         return luma
-    return luma[:, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return luma[:, rows, columns]
+
+
+def _inside(lit: NDArray[np.bool_]) -> slice:
+    """From the first to the last lit place; one further in where a bar ends within a thumb's."""
+    places = np.flatnonzero(lit)
+    if not len(places):
+        return slice(0, 0)
+    first, stop = int(places[0]), int(places[-1]) + 1
+    return slice(first + (first > 0), stop - (stop < len(lit)))
 
 
 def thumbnail(

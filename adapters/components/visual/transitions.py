@@ -39,12 +39,8 @@ def find_transitions(film: Thumbnails) -> Found:
     """Finds cuts, dissolves and fades; one that lies inside another is part of it."""
     through = fades(film)
     hard = _without_flashes(film, hard_cuts(film))
-    slow = [*through.between]
-    slow += [
-        one
-        for one in dissolves(film)
-        if not _touches(one.first, one.last, slow) and not _holds_a_cut(one, hard)
-    ]
+    mixed = [one for one in dissolves(film) if not _holds_a_cut(one, hard)]
+    slow = _apart([*through.between, *mixed])
     cuts = [
         Transition("cut", float(at), float(at), strength)
         for at, strength in hard
@@ -54,6 +50,15 @@ def find_transitions(film: Thumbnails) -> Found:
     gradual = [Transition(one.kind, one.first, one.last, one.strength) for one in slow]
     ordered = sorted([*cuts, *gradual], key=lambda one: one.middle)
     return Found(ordered, through.opening_end, through.closing_start)
+
+
+def _apart(gradual: list[Gradual]) -> list[Gradual]:
+    """The surest of those that overlap."""
+    kept: list[Gradual] = []
+    for one in sorted(gradual, key=lambda it: (-it.strength, it.first)):
+        if not _touches(one.first, one.last, kept):
+            kept.append(one)
+    return kept
 
 
 def _touches(first: float, last: float, gradual: list[Gradual]) -> bool:
