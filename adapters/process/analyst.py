@@ -101,12 +101,13 @@ class ProcessAnalyst:
         """Ends the child and everything it started; harmless when there is none."""
         child, connection = self._child, self._connection
         self._child, self._connection, self._greeted = None, None, False
-        if connection is not None:
-            connection.close()
+        # The child first: with the pipe gone it would end by itself, with a traceback.
         if child is not None and child.pid is not None:
             _kill_tree(child.pid)
             child.join()
             child.close()
+        if connection is not None:
+            connection.close()
 
     def _ask(
         self,

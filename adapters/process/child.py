@@ -9,6 +9,7 @@ import resource
 import signal
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
@@ -46,13 +47,12 @@ def serve(connection: Connection, factory: str, arguments: tuple[Any, ...], memo
         os.environ[threads] = "1"
     module, function = factory.split(":")
     local: Local = getattr(importlib.import_module(module), function)(*arguments)
-    connection.send(("ready", None))
-    while True:
-        try:
+    # A parent that dies closes the pipe a moment before its death signal comes.
+    with suppress(EOFError, ConnectionError):
+        connection.send(("ready", None))
+        while True:
             method, given = connection.recv()
-        except EOFError:
-            return
-        connection.send(_answer(local, method, given, connection))
+            connection.send(_answer(local, method, given, connection))
 
 
 def _answer(

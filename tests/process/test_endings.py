@@ -47,3 +47,30 @@ def test_a_bug_inside_the_child_is_told_by_name_and_place(analyst: ProcessAnalys
         segment(analyst, "bug")
     assert failed.value.failure.code == "internal_error"
     assert failed.value.failure.message.startswith("ValueError at made_analyst.py:")
+
+
+def test_a_child_that_nobody_asked_ends_without_a_word(
+    analyst: ProcessAnalyst, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A refusal comes while the child warms up; the person sees the refusal and no traceback."""
+    analyst.start()
+    connection = analyst._connection
+    assert connection is not None
+    assert connection.poll(60), "the child is ready, and nobody has read that"
+    analyst.close()
+    assert capfd.readouterr().err == ""
+
+
+def test_a_child_whose_pipe_is_closed_ends_without_a_word(
+    analyst: ProcessAnalyst, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What a child sees of a parent that was killed, before its own death signal."""
+    analyst.start()
+    child, connection = analyst._child, analyst._connection
+    assert child is not None
+    assert connection is not None
+    assert connection.poll(60)
+    connection.close()
+    child.join(timeout=30)
+    assert child.exitcode == 0
+    assert capfd.readouterr().err == ""
