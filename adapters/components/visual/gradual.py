@@ -35,6 +35,8 @@ _MISMATCH_MIN = 0.006
 _MISMATCH_RATIO = 1.3
 
 _PLAIN_CONTRAST_MAX = 8.0
+_BLACK_MAX, _WHITE_MIN = 45.0, 210.0
+"""Films fade through black or white; plainness between is a wall that the camera passes."""
 _PLAIN_SHARE_MAX = 0.25
 _EMPTY_SHARE_MAX = 0.15
 _EMPTY_DETAIL = 0.3
@@ -45,6 +47,7 @@ _RAMP_FRAMES_MIN = 2
 _RAMP_SETTLED = 0.3
 _SETTLED_FRAMES = 3
 _BLINK_FRAMES_MAX = 24
+_BACK_SHARE = 0.1
 _SAME_LIKENESS_MIN = 0.4
 
 
@@ -202,7 +205,9 @@ def _crossing(share: Numbers, level: float, *, near: int) -> float | None:
 
 def _plain_runs(film: Thumbnails) -> list[tuple[int, int]]:
     """First and last frames of the stretches without contrast, seen against what is around."""
-    plain = (film.contrast <= _PLAIN_CONTRAST_MAX) & _fallen(film.contrast) & _fallen(film.detail)
+    fallen = _fallen(film.contrast) & _fallen(film.detail)
+    extreme = (film.brightness <= _BLACK_MAX) | (film.brightness >= _WHITE_MIN)
+    plain = (film.contrast <= _PLAIN_CONTRAST_MAX) & fallen & extreme
     empty = film.detail <= _EMPTY_SHARE_MAX * _around(film.detail) + _EMPTY_DETAIL
     edges = np.flatnonzero(np.diff(np.concatenate([[0], plain.astype(np.int8), [0]])))
     runs = [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -220,7 +225,10 @@ def _around(values: Numbers) -> Numbers:
 
 def _comes_back(film: Thumbnails, first: int, last: int) -> bool:
     """The same picture stands before and after a short plain stretch: a flash or a strobe."""
-    return last - first <= _BLINK_FRAMES_MAX and film.likeness(first, last) > _LIKENESS_MAX
+    if last - first > _BLINK_FRAMES_MAX:
+        return False
+    back = film.distance(first, last) < _BACK_SHARE * film.distance(first, (first + last) // 2)
+    return back or film.likeness(first, last) > _LIKENESS_MAX
 
 
 def _plateau(contrast: Numbers) -> int:

@@ -10,6 +10,7 @@ _FLASH_FRAMES_MAX = 11
 _LIGHT_STEP_MIN = 40.0
 _WASHED_SHARE = 0.4
 _LIKENESS_MIN = 0.4
+_BACK_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def _is_flash(film: Thumbnails, start: int, *, step: int) -> bool:
     end = start
     while 0 <= end < len(film) and abs(end - start) <= _FLASH_FRAMES_MAX:
         if film.contrast[end] > _WASHED_SHARE * film.contrast[held]:
-            return end != start and film.likeness(held, end) > _LIKENESS_MIN
+            back = film.distance(held, end) < _BACK_SHARE * film.distance(held, start)
+            return end != start and (back or film.likeness(held, end) > _LIKENESS_MIN)
         end += step
     return not 0 <= end < len(film)
