@@ -173,6 +173,17 @@ def test_any_steady_move_is_found_and_twice_the_same(
     assert all(np.array_equal(found[key], again[key]) for key in found)
 
 
+def test_what_was_seen_does_not_depend_on_how_much_follows() -> None:
+    """Pairs are summed up many at a time; where a batch ends must not show."""
+    film = camera_move("coffee", size_px=(284, 160), frames=130, pan=0.1, tilt=0.05)
+
+    whole = picture_inputs(COMPONENT, film).observed
+    start = picture_inputs(COMPONENT, film[:71]).observed
+
+    for name in ("right", "down", "zoom", "roll", "magnitude", "objects", "mismatch"):
+        assert np.array_equal(whole[name][:70], start[name])
+
+
 @pytest.mark.parametrize(
     "name",
     ["real/static_image_jfk.mp4", "real/ru_slides_speech.mp4", "real/black_silent_25s.mp4"],

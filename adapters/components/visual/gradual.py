@@ -124,18 +124,25 @@ def _off_mixture(film: Film) -> Numbers:
 
     About 0 inside a dissolve, 0.5 at a cut, 0.7 in motion; infinite where little changes.
     """
-    count = len(film)
-    total = np.zeros(count)
+    total = np.zeros(len(film))
     for reach in _REACHES:
-        part = np.full(count, np.inf)
-        for at in range(reach, count - reach):
-            before, after = film[at - reach], film[at + reach]
-            change = float(np.sqrt(np.mean((after - before) ** 2)))
-            if change >= max(_CHANGE_MIN, _CHANGE_SHARE_MIN * float(film[at].std())):
-                off = film[at] - (before + after) / 2
-                part[at] = float(np.sqrt(np.mean(off**2))) / change
+        part = np.full(len(film), np.inf)
+        if len(film) > 2 * reach:
+            part[reach:-reach] = _off_mixture_over(film, reach)
         total += part
     return total / len(_REACHES)
+
+
+def _off_mixture_over(film: Film, reach: int) -> Numbers:
+    before, here, after = film[: -2 * reach], film[reach:-reach], film[2 * reach :]
+    change = _root_mean_square(after - before)
+    off = _root_mean_square(here - (before + after) / 2)
+    enough = np.maximum(_CHANGE_MIN, _CHANGE_SHARE_MIN * here.std(axis=1))
+    return np.where(change >= enough, off / np.maximum(change, _CHANGE_MIN), np.inf)
+
+
+def _root_mean_square(rows: NDArray[np.floating]) -> Numbers:
+    return np.asarray(np.sqrt(np.mean(rows * rows, axis=1)), dtype=np.float64)
 
 
 def _joins_two_scenes(film: Thumbnails, at: int) -> bool:

@@ -39,12 +39,12 @@ class Thumbnails:
     @cached_property
     def contrast(self) -> NDArray[np.float64]:
         """Standard deviation of each thumbnail's luma, shape (n,)."""
-        return np.asarray(self.luma.reshape(len(self), -1).std(axis=1), dtype=np.float64)
+        return np.array([luma.std() for luma in self.luma], dtype=np.float64)
 
     @cached_property
     def brightness(self) -> NDArray[np.float64]:
         """Mean luma of each thumbnail, shape (n,)."""
-        return np.asarray(self.luma.reshape(len(self), -1).mean(axis=1), dtype=np.float64)
+        return np.array([luma.mean() for luma in self.luma], dtype=np.float64)
 
     @cached_property
     def detail(self) -> NDArray[np.float64]:
