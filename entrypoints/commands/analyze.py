@@ -193,7 +193,7 @@ def _tell(call: Call, run: Run) -> None:
         session.out.print(f"{run.failure.code}: {sentence}", markup=False)
     for name in run.warnings:
         failure = run.components[name].failure
-        reason = failure.message if failure else ""
+        reason = explain_failure(failure, session.language) if failure else ""
         session.out.print(session.say("cli.warning", component=name, reason=reason), markup=False)
     session.out.print(session.say("cli.report", path=report), markup=False)
     session.out.print(session.say("cli.manifest", path=manifest), markup=False)

@@ -7,6 +7,7 @@ import click
 from application.presentation import as_json, as_text
 from domain.identity import RunId
 from entrypoints.commands.given import RunIdType, format_option
+from entrypoints.language import explain_failure
 from entrypoints.session import Session
 
 
@@ -30,7 +31,7 @@ def show(session: Session, run_id: RunId, component: str, form: str) -> None:
         if found.ended.empty_reason is not None:
             reason = session.say(f"empty.{found.ended.empty_reason}")
         elif found.ended.failure is not None:
-            reason = found.ended.failure.message
+            reason = explain_failure(found.ended.failure, session.language)
         session.out.print(
             session.say("cli.ended_without", component=component, reason=reason), markup=False
         )
