@@ -12,8 +12,16 @@ from tests.e2e.clips import make_clip
 from tests.e2e.kills import KilledRun, arrays_of
 from tests.e2e.program import Program, loaded_program
 
-# A component of every kind: text, sound, pictures watched, pictures sampled, computed from others.
-SMALL = ("title_style", "loudness", "composition", "saliency")
+# Every kind: text, sound, the spectrum, pictures watched and sampled, computed from others.
+SMALL = (
+    "title_style",
+    "loudness",
+    "spectrum",
+    "motion",
+    "composition",
+    "saliency",
+    "story_curve",
+)
 
 
 @pytest.fixture(scope="session")

@@ -90,6 +90,13 @@ class KilledRun:
         self.decoded = (self.data_dir / "work" / self.run_id / "segment").exists()
 
 
+def decoding(second: int, *, delay_s: float = 0.0) -> Moment:
+    """The moment when so many seconds have been decoded, counted from 1, and a little later."""
+    return Moment(
+        function="ExecuteRun._paced.<locals>.tell", event="call", count=second, delay_s=delay_s
+    )
+
+
 def write_of(name: str, *, at: str, builtin: str, count: int = 1) -> Moment:
     """Before (`c_call`) or after (`c_return`) a step of writing a file of the result store."""
     return Moment(function=WRITE, event=at, builtin=builtin, where={"name": name}, count=count)

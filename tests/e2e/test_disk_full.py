@@ -10,7 +10,7 @@ import pytest
 
 from tests.e2e.conftest import SMALL, Undisturbed
 from tests.e2e.corpus import KEYS, written
-from tests.e2e.kills import KilledRun, arrays_of, component_rows, leftovers, manifest_of
+from tests.e2e.kills import KilledRun, arrays_of, component_rows, decoding, leftovers, manifest_of
 from tests.e2e.moments import Moment
 from tests.e2e.program import Program
 
@@ -34,7 +34,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 # What is about to happen when the disk is found full.
 MOMENTS = {
     "before decoding": Moment(function="ExecuteRun._segmented", event="call"),
-    "while decoding": Moment(function="ExecuteRun._segmented.<locals>.segmented", event="call"),
+    "while decoding": decoding(1),
     "before measuring": Moment(function="Analysis.__call__", event="call"),
     "before an artifact": Moment(function="_replace", event="call", where={"name": "loudness.npz"}),
     "before a manifest": Moment(

@@ -3,31 +3,23 @@
 import pytest
 
 from tests.e2e.conftest import SMALL, Undisturbed
-from tests.e2e.kills import KilledRun, arrays_of, write_of
+from tests.e2e.kills import KilledRun, arrays_of, decoding, write_of
 from tests.e2e.moments import Moment
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.requires("ffmpeg")]
 
-DECODING = "ExecuteRun._segmented.<locals>.segmented"
-
-
-def decoding(second: int, delay_s: float) -> Moment:
-    """The moment when so many seconds of the eight have been decoded, and a little later."""
-    return Moment(function=DECODING, event="call", count=second, delay_s=delay_s)
-
-
 # One write: opened, written, flushed, synced, renamed, and the folder synced.
 MOMENTS = [
-    (decoding(1, 0.0), write_of("composition.npz", at="c_call", builtin="open")),
-    (decoding(1, 0.01), write_of("loudness.npz", at="c_return", builtin="open")),
-    (decoding(2, 0.0), write_of("saliency.npz", at="c_call", builtin="write")),
-    (decoding(2, 0.01), write_of("title_style.npz", at="c_return", builtin="write")),
-    (decoding(3, 0.0), write_of("composition.npz", at="c_return", builtin="flush")),
-    (decoding(3, 0.01), write_of("loudness.npz", at="c_return", builtin="fsync")),
-    (decoding(4, 0.0), write_of("saliency.npz", at="c_call", builtin="replace")),
-    (decoding(4, 0.01), write_of("title_style.npz", at="c_return", builtin="replace")),
-    (decoding(5, 0.0), write_of("composition.npz", at="c_return", builtin="replace")),
-    (decoding(5, 0.01), write_of("loudness.npz", at="c_return", builtin="fsync", count=2)),
+    (decoding(1), write_of("composition.npz", at="c_call", builtin="open")),
+    (decoding(1, delay_s=0.01), write_of("loudness.npz", at="c_return", builtin="open")),
+    (decoding(2), write_of("saliency.npz", at="c_call", builtin="write")),
+    (decoding(2, delay_s=0.01), write_of("title_style.npz", at="c_return", builtin="write")),
+    (decoding(3), write_of("composition.npz", at="c_return", builtin="flush")),
+    (decoding(3, delay_s=0.01), write_of("loudness.npz", at="c_return", builtin="fsync")),
+    (decoding(4), write_of("saliency.npz", at="c_call", builtin="replace")),
+    (decoding(4, delay_s=0.01), write_of("title_style.npz", at="c_return", builtin="replace")),
+    (decoding(5), write_of("composition.npz", at="c_return", builtin="replace")),
+    (decoding(5, delay_s=0.01), write_of("loudness.npz", at="c_return", builtin="fsync", count=2)),
 ]
 
 

@@ -1,8 +1,10 @@
 """Killed while the manifest is renamed, or while a finished run is cleaned up, nothing is lost."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.e2e.conftest import SMALL, Undisturbed
+from tests.e2e.conftest import SMALL, Undisturbed, write_profile
 from tests.e2e.kills import KilledRun, arrays_of, manifest_of, write_of
 from tests.e2e.moments import Moment
 
@@ -42,10 +44,12 @@ def test_a_run_killed_near_its_manifest_ends_as_if_undisturbed(
     assert listed == dict.fromkeys(SMALL, "ok")
 
 
-def test_a_resumed_run_that_had_ended_keeps_its_report(run: KilledRun) -> None:
+def test_a_resumed_run_that_had_ended_keeps_its_report(run: KilledRun, tmp_path: Path) -> None:
     """What the report shows of the frames is gone by then and could not be drawn again."""
+    run.profile = write_profile(tmp_path / "frames.toml", "shots", "sharpness", "key_frames")
     run.kill(Moment(function="ExecuteRun._clean_up", event="return"))
     (report,) = run.data_dir.glob("reports/*/report.html")
+    assert "data:image/jpeg" in report.read_text(encoding="utf-8")
     before = report.stat().st_mtime_ns
     run.resume()
     assert report.stat().st_mtime_ns == before

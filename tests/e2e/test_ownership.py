@@ -6,19 +6,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.e2e.conftest import SMALL, Undisturbed, write_profile
-from tests.e2e.kills import KILLED, KilledRun, arrays_of, manifest_of
+from tests.e2e.kills import KILLED, KilledRun, arrays_of, decoding, manifest_of
 from tests.e2e.moments import Moment
 from tests.e2e.program import Around, Program, environment_of, loaded_program
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.requires("ffmpeg", "ffprobe")]
-
-DECODING = "ExecuteRun._segmented.<locals>.segmented"
 
 
 def resume_elsewhere(data_dir: Path, run_id: str) -> subprocess.Popen[str]:
@@ -66,7 +65,7 @@ def test_a_run_at_work_is_not_resumed_by_another(
 
 def test_of_two_who_resume_a_run_at_once_one_does(run: KilledRun, undisturbed: Undisturbed) -> None:
     """Never both: the loser is refused, or comes when everything has been done."""
-    run.kill(Moment(function=DECODING, event="call", count=2))
+    run.kill(decoding(2))
     both = [resume_elsewhere(run.data_dir, run.run_id) for _ in range(2)]
     ends = [(worker.communicate(timeout=300), worker.returncode) for worker in both]
     assert sorted(code for _, code in ends) in ([0, 2], [0, 0])
@@ -78,7 +77,7 @@ def test_of_two_who_resume_a_run_at_once_one_does(run: KilledRun, undisturbed: U
 
 def test_a_child_that_is_killed_while_decoding_ends_the_run_in_an_error(run: KilledRun) -> None:
     """A crash of the decoding process is no crash of the program (exit 1, the manifest kept)."""
-    ended = run.carry_on(Moment(function=DECODING, event="call", count=3, deed="kill_child"))
+    ended = run.carry_on(replace(decoding(3), deed="kill_child"))
     assert ended.exit_code == 1, ended.err
     assert ended.left == ()
     assert ended.answer["code"] == "component_crashed"
