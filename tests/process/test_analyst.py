@@ -31,20 +31,34 @@ class Token:
         return time.monotonic() - self.began_s > self.wanted_s
 
 
+@dataclass(frozen=True)
+class Children:
+    """The processes this one started since; servers that other tests started are not of them."""
+
+    before: frozenset[psutil.Process]
+
+    def at_work(self) -> list[psutil.Process]:
+        """All but Python's own keeper of shared resources."""
+        return [
+            child
+            for child in psutil.Process().children()
+            if child not in self.before and "resource_tracker" not in "".join(child.cmdline())
+        ]
+
+
 @pytest.fixture
-def analyst(tmp_path: Path) -> Iterator[ProcessAnalyst]:
+def children() -> Children:
+    return Children(frozenset(psutil.Process().children()))
+
+
+@pytest.fixture
+def analyst(tmp_path: Path, children: Children) -> Iterator[ProcessAnalyst]:
     made = ProcessAnalyst(
         "tests.process.made_analyst:build", (tmp_path,), memory_bytes=MEMORY_BYTES
     )
     yield made
     made.close()
-    assert at_work() == []
-
-
-def at_work() -> list[psutil.Process]:
-    """Processes below this one, but for Python's own keeper of shared resources."""
-    below = psutil.Process().children(recursive=True)
-    return [process for process in below if "resource_tracker" not in "".join(process.cmdline())]
+    assert children.at_work() == []
 
 
 def ordered(component: str, *, timeout_s: float = 30.0) -> MeasureOrder:
@@ -118,27 +132,31 @@ def test_a_segment_stage_that_hangs_times_out(analyst: ProcessAnalyst) -> None:
         analyst.segment(order, on_progress=lambda _: None, cancellation=Token())
 
 
-def test_a_cancel_ends_the_work_within_one_component(analyst: ProcessAnalyst) -> None:
+def test_a_cancel_ends_the_work_within_one_component(
+    analyst: ProcessAnalyst, children: Children
+) -> None:
     """R-510: the user's word is heard while a component is at work."""
     measured(analyst, "fine")
     token = Token(wanted_s=0.3, began_s=time.monotonic())
     with pytest.raises(Cancelled):
         analyst.measure(ordered("hang"), cancellation=token)
-    assert at_work() == []
+    assert children.at_work() == []
 
 
 def test_a_cancel_is_heard_between_reports_that_come_without_a_pause(
-    analyst: ProcessAnalyst,
+    analyst: ProcessAnalyst, children: Children
 ) -> None:
     """R-510: decoding a small video reports more often than a cancel is looked for."""
     measured(analyst, "fine")
     token = Token(wanted_s=0.3, began_s=time.monotonic())
     with pytest.raises(Cancelled):
         analyst.segment(segment_order("chatter"), on_progress=lambda _: None, cancellation=token)
-    assert at_work() == []
+    assert children.at_work() == []
 
 
-def test_what_the_token_raises_ends_the_work_too(analyst: ProcessAnalyst) -> None:
+def test_what_the_token_raises_ends_the_work_too(
+    analyst: ProcessAnalyst, children: Children
+) -> None:
     class Lost:
         @property
         def requested(self) -> bool:
@@ -147,7 +165,7 @@ def test_what_the_token_raises_ends_the_work_too(analyst: ProcessAnalyst) -> Non
     measured(analyst, "fine")
     with pytest.raises(LeaseLost):
         analyst.measure(ordered("hang"), cancellation=Lost())
-    assert at_work() == []
+    assert children.at_work() == []
 
 
 def test_pictures_come_in_order(analyst: ProcessAnalyst) -> None:
