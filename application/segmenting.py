@@ -13,8 +13,8 @@ from application.ports.components import (
     Timeline,
     Watch,
 )
-from application.ports.media import Decoded, DecodeRequest, ProbedMedia
 from application.ports.segments import Segmentation, SegmentDraft
+from application.ports.video_files import Decoded, DecodeRequest, ProbedVideo
 from domain.canonical import JsonValue
 from domain.component import ComponentSpec, SoundKind
 from domain.manifest import Preprocessing
@@ -30,7 +30,7 @@ class Pass:
     """One decoding pass as it is planned: a file, its length, and who wants what of it."""
 
     file: Path
-    media: ProbedMedia
+    video: ProbedVideo
     duration_s: float
     components: Sequence[Component]
 
@@ -50,11 +50,11 @@ class Pass:
 
     def request(self, draft: SegmentDraft, *, timeout_s: float) -> DecodeRequest:
         """What the decoder is asked for, into the files of a draft."""
-        shown = self.media.shown_width_px, self.media.shown_height_px
-        kinds = sounds_wanted(c.spec for c in self.components) if self.media.has_sound else ()
+        shown = self.video.shown_width_px, self.video.shown_height_px
+        kinds = sounds_wanted(c.spec for c in self.components) if self.video.has_sound else ()
         return DecodeRequest(
             file=self.file,
-            media=self.media,
+            video=self.video,
             frame_count=self.plan.frame_count,
             analysis_size=analysis_size(*shown),
             detail_size=detail_size(*shown),
@@ -66,13 +66,13 @@ class Pass:
 
     def timeline(self, count: int) -> Timeline:
         """The timeline of `count` frames."""
-        width_px, height_px = analysis_size(self.media.shown_width_px, self.media.shown_height_px)
+        width_px, height_px = analysis_size(self.video.shown_width_px, self.video.shown_height_px)
         return Timeline(
             frame_count=count,
             duration_s=self.duration_s,
             width_px=width_px,
             height_px=height_px,
-            has_sound=self.media.has_sound,
+            has_sound=self.video.has_sound,
         )
 
     def record(
@@ -80,11 +80,11 @@ class Pass:
     ) -> Segmentation:
         """The record of this pass when it is good enough to go on with."""
         kept = self.plan.limited(decoded.frame_count)
-        shown = self.media.shown_width_px, self.media.shown_height_px
+        shown = self.video.shown_width_px, self.video.shown_height_px
         line = self.timeline(kept.frame_count)
         passes = sum(attempt["what"] == "decode" for attempt in attempts)
         done = Preprocessing(
-            source=self.media.describe(),
+            source=self.video.describe(),
             operations=decoded.operations,
             attempts=tuple(attempts),
             warnings=("decode_errors",) if decoded.error_count else (),

@@ -129,3 +129,72 @@ class Cancelled(DomainError):
     """The person who asked for the run no longer wants it."""
 
     code = "cancelled"
+
+
+class InvalidAmount(DomainError):
+    """What was given is no amount of credits, or none that this act allows."""
+
+    code = "invalid_amount"
+
+
+class InsufficientCredits(DomainError):
+    """More was asked for than the user's available credits cover."""
+
+    code = "insufficient_credits"
+
+    def __init__(self, *, asked: str, available: str) -> None:
+        super().__init__(f"{asked} asked for, {available} left", asked=asked, available=available)
+
+
+class IdempotencyConflict(DomainError):
+    """The same key came with other arguments; nothing was done."""
+
+    code = "idempotency_conflict"
+
+
+class HoldNotFound(DomainError):
+    """This user has no hold of that id."""
+
+    code = "hold_not_found"
+
+
+class HoldEnded(DomainError):
+    """The hold was settled, released or has expired; a hold ends exactly once."""
+
+    code = "hold_ended"
+
+
+class ChargeAboveHold(DomainError):
+    """More was to be charged for a component than was held for it."""
+
+    code = "charge_above_hold"
+
+
+class EntryNotFound(DomainError):
+    """This user's ledger has no entry of that number."""
+
+    code = "entry_not_found"
+
+
+class NotCorrectable(DomainError):
+    """Only a charge or a top-up can be corrected, and by no more than it was."""
+
+    code = "not_correctable"
+
+
+class EstimateExpired(DomainError):
+    """The estimate is older than its prices hold."""
+
+    code = "estimate_expired"
+
+
+class UserNotFound(DomainError):
+    """Nobody has this id."""
+
+    code = "user_not_found"
+
+
+class RateLimited(DomainError):
+    """The user's plan allows no further run at the moment."""
+
+    code = "rate_limited"

@@ -10,8 +10,8 @@ from dependency_injector import containers, providers
 import adapters.components
 from adapters.ffmpeg.confinement import Confinement
 from adapters.ffmpeg.decoder import FfmpegVideoDecoder
-from adapters.ffmpeg.probe import FfprobeMediaProbe
-from adapters.ffmpeg.repair import FfmpegMediaRepair
+from adapters.ffmpeg.probe import FfprobeVideoProbe
+from adapters.ffmpeg.repair import FfmpegVideoRepair
 from adapters.ffmpeg.stored_frames import FfmpegStoredFrames
 from adapters.ffmpeg.tools import Tools
 from adapters.folder.artifacts import FolderArtifacts
@@ -83,9 +83,9 @@ class Container(containers.DeclarativeContainer):
 
     tools = providers.Singleton(Tools.find)
     confinement = providers.Singleton(Confinement.best, tools)
-    probe = providers.Singleton(FfprobeMediaProbe, tools, confinement)
+    probe = providers.Singleton(FfprobeVideoProbe, tools, confinement)
     decoder = providers.Singleton(FfmpegVideoDecoder, tools, confinement)
-    repair = providers.Singleton(FfmpegMediaRepair, tools, confinement)
+    repair = providers.Singleton(FfmpegVideoRepair, tools, confinement)
     remote = providers.Singleton(
         _late("adapters.youtube.remote_videos", "YtDlpRemoteVideos"),
         ffmpeg=tools.provided.ffmpeg,

@@ -18,7 +18,7 @@ from adapters.ffmpeg.guards import Guards
 from adapters.ffmpeg.moments import Moments, read_moments
 from adapters.ffmpeg.sounds import finish_sound
 from adapters.ffmpeg.tools import Tools
-from application.ports.media import Decoded, DecodedSound, DecodeRequest
+from application.ports.video_files import Decoded, DecodedSound, DecodeRequest
 from domain.component import SoundKind
 from domain.video import ANALYSIS_RATE_HZ
 
@@ -64,7 +64,7 @@ class _Renderings:
         if request.detail_indices:
             self.detail = stack.enter_context(request.detail_file.open("ab"))
         self.detail_start_bytes = self.detail.tell() if self.detail else 0
-        wanted = request.sound_files if request.media.has_sound else {}
+        wanted = request.sound_files if request.video.has_sound else {}
         self.sounds: dict[SoundKind, IO[bytes]] = {
             kind: stack.enter_context(file.open("wb")) for kind, file in wanted.items()
         }
@@ -119,13 +119,13 @@ class FfmpegDecoding:
         return self._decoded
 
     def _account(self, frame_count: int) -> Decoded:
-        request, media = self._request, self._request.media
+        request, video = self._request, self._request.video
         ended = self._child.finish()
         self._decoder.on_end(ended)
         refuse_when_exhausted(ended, self._renderings.files, guards=self._decoder.guards)
-        moments = read_moments(self._renderings.moments, step_s=media.frame_step_s)
+        moments = read_moments(self._renderings.moments, step_s=video.frame_step_s)
         complaints = self._child.complaints
-        damaged = complaints.damaged_in(media.video_stream)
+        damaged = complaints.damaged_in(video.video_stream)
         return Decoded(
             picture_count=max(0, moments.count - damaged),
             duration_s=moments.duration_s,
@@ -146,14 +146,14 @@ class FfmpegDecoding:
         return written // (width_px * height_px * 3 // 2)
 
     def _sounds(self, moments: Moments) -> dict[SoundKind, DecodedSound]:
-        media = self._request.media
+        video = self._request.video
         # Never longer than what was asked for, whatever the clock of a hostile file does.
         longest_s = self._request.frame_count / ANALYSIS_RATE_HZ + 1
-        late_s = moments.first_s - media.first_s if moments.count else 0.0
+        late_s = moments.first_s - video.first_s if moments.count else 0.0
         late_s = max(-longest_s, min(late_s, longest_s))
         finished = {}
         for kind in self._renderings.sounds:
-            rate_hz, channels = sound_format(media, kind)
+            rate_hz, channels = sound_format(video, kind)
             finished[kind] = finish_sound(
                 self._request.sound_files[kind],
                 rate_hz=rate_hz,

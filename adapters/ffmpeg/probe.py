@@ -22,13 +22,13 @@ from adapters.ffmpeg.streams import (
     shown_size,
 )
 from adapters.ffmpeg.tools import Tools
-from application.ports.media import ProbedMedia
+from application.ports.video_files import ProbedVideo
 from domain.errors import UnsupportedInput, VideoFileCorrupted
 
 
 @dataclass(frozen=True, slots=True)
-class FfprobeMediaProbe:
-    """Probes with two short runs of ffprobe (port `MediaProbe`): headers, then packets.
+class FfprobeVideoProbe:
+    """Probes with two short runs of ffprobe (port `VideoProbe`): headers, then packets.
 
     `on_end` is told how each run ended.
     """
@@ -38,7 +38,7 @@ class FfprobeMediaProbe:
     guards: Guards = field(default_factory=Guards)
     on_end: Callable[[Ended], None] = lambda _: None
 
-    def probe(self, file: Path) -> ProbedMedia:
+    def probe(self, file: Path) -> ProbedVideo:
         container = sniff(file) if self.guards.sniffs else None
         deadline_s = time.monotonic() + 2 * self.guards.probe_timeout_s
         scan = _Scan(self, file, container, deadline_s)
@@ -51,7 +51,7 @@ class FfprobeMediaProbe:
 class _Scan:
     """One file under two runs of ffprobe with a common deadline."""
 
-    probe: FfprobeMediaProbe
+    probe: FfprobeVideoProbe
     file: Path
     container: str | None
     deadline_s: float
@@ -102,11 +102,11 @@ def _refuse_broken_off(duration_s: float, declared_s: float | None) -> None:
         raise VideoFileCorrupted(f"the file breaks off after {percent} %", decoded_percent=percent)
 
 
-def _probed(container: str, size_bytes: int, headers: Headers, times: PictureTimes) -> ProbedMedia:
+def _probed(container: str, size_bytes: int, headers: Headers, times: PictureTimes) -> ProbedVideo:
     picture, sound = headers.picture, headers.sound
     shown_width_px, shown_height_px = shown_size(picture)
     aspect = sample_aspect(picture)
-    return ProbedMedia(
+    return ProbedVideo(
         container=container,
         size_bytes=size_bytes,
         video_stream=picture["index"],

@@ -24,8 +24,8 @@ _WRITING = (
 
 
 @dataclass(frozen=True, slots=True)
-class FfmpegMediaRepair:
-    """Repairs with one confined ffmpeg (port `MediaRepair`)."""
+class FfmpegVideoRepair:
+    """Repairs with one confined ffmpeg (port `VideoRepair`)."""
 
     tools: Tools
     confinement: Confinement

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from application.ports.media import DecodedSound
+from application.ports.video_files import DecodedSound
 
 _SAMPLE_BYTES = 4
 _BLOCK_BYTES = 1024**2

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from application.ports.components import Timeline
-from application.ports.media import DecodedSound
 from application.ports.segments import Segmentation
+from application.ports.video_files import DecodedSound
 from domain.component import SoundKind
 from domain.identity import DATAPROCESSOR_VERSION
 from domain.manifest import Preprocessing

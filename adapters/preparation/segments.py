@@ -15,10 +15,10 @@ from adapters.preparation.frames import FileFrames
 from adapters.preparation.sound import FileSound
 from adapters.preparation.stream import FrameStream, SharedFrame
 from application.ports.components import Arrays, Inputs
-from application.ports.media import DecodedSound
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation
 from application.ports.stored_frames import UnionFrames
+from application.ports.video_files import DecodedSound
 from domain.component import ComponentSpec, SoundKind
 from domain.identity import RunId
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from application.ports.components import Arrays, Inputs, StreamFrame, Timeline
-from application.ports.media import DecodedSound
 from application.ports.orders import MeasureOrder
 from application.ports.stored_frames import UnionFrames
+from application.ports.video_files import DecodedSound
 from domain.component import ComponentSpec, SoundKind
 from domain.identity import RunId
 from domain.manifest import Preprocessing

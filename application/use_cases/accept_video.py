@@ -6,9 +6,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from application.ports.clock import Clock
-from application.ports.media import MediaProbe, ProbedMedia
 from application.ports.remote_videos import RemoteVideos
 from application.ports.unit_of_work import UnitOfWork
+from application.ports.video_files import ProbedVideo, VideoProbe
 from application.ports.workspaces import Workspaces
 from domain.catalogue import Catalogue
 from domain.errors import MetadataRequired
@@ -38,7 +38,7 @@ class AcceptVideo:
     unit_of_work: Callable[[], UnitOfWork]
     clock: Clock
     workspaces: Workspaces
-    probe: MediaProbe
+    probe: VideoProbe
     remote: RemoteVideos
     catalogue: Catalogue
     new_id: Callable[[], RunId] = lambda: RunId(uuid4())
@@ -49,12 +49,12 @@ class AcceptVideo:
         run_id = self.new_id()
         source = self.workspaces.stage_upload(run_id, file)
         try:
-            media = self.probe.probe(self.workspaces.upload(run_id, source))
-            check_media(media)
+            probed = self.probe.probe(self.workspaces.upload(run_id, source))
+            check_probed(probed)
             video = Video(
                 source=source,
-                duration_s=media.duration_s,
-                frame_step_s=media.frame_step_s,
+                duration_s=probed.duration_s,
+                frame_step_s=probed.frame_step_s,
                 metadata=metadata,
             )
             return self._queued(run_id, video, resolved)
@@ -77,9 +77,9 @@ class AcceptVideo:
 
     def size_of(self, file: Path, metadata: Metadata) -> VideoSize:
         """What a file's estimate depends on, after the same refusals as `upload`."""
-        media = self.probe.probe(file)
-        check_media(media)
-        return VideoSize.of(metadata, media.duration_s, media.describe())
+        probed = self.probe.probe(file)
+        check_probed(probed)
+        return VideoSize.of(metadata, probed.duration_s, probed.describe())
 
     def _comments(self, profile: Profile) -> int:
         specs = self.catalogue.in_order(profile.component_names)
@@ -115,10 +115,10 @@ class AcceptVideo:
                     raise MetadataRequired(field)
 
 
-def check_media(media: ProbedMedia) -> None:
+def check_probed(probed: ProbedVideo) -> None:
     """Refuses by the limits what headers and packets already show (R-103, R-104)."""
-    check_duration(media.duration_s, tolerance_s=media.frame_step_s)
-    check_picture(media.shown_width_px, media.shown_height_px)
+    check_duration(probed.duration_s, tolerance_s=probed.frame_step_s)
+    check_picture(probed.shown_width_px, probed.shown_height_px)
 
 
 def _merged(platform: Metadata, user: Metadata) -> Metadata:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from application.errors import TimedOut
 from application.ports.components import Components
-from application.ports.media import (
-    Decoded,
-    MediaProbe,
-    MediaRepair,
-    ProbedMedia,
-    VideoDecoder,
-)
 from application.ports.orders import SegmentOrder
 from application.ports.segments import Segmentation, SegmentDraft, Segments
+from application.ports.video_files import (
+    Decoded,
+    ProbedVideo,
+    VideoDecoder,
+    VideoProbe,
+    VideoRepair,
+)
 from application.segmenting import Pass, Watchers
 from domain.canonical import JsonValue
 from domain.component import SoundKind
@@ -39,19 +39,19 @@ class SegmentVideo:
     (repair, R-105); the account of every attempt is in the manifest.
     """
 
-    probe: MediaProbe
+    probe: VideoProbe
     decoder: VideoDecoder
-    repair: MediaRepair
+    repair: VideoRepair
     segments: Segments
     components: Components
 
     def __call__(self, order: SegmentOrder, *, on_progress: OnShare) -> Segmentation:
-        media = self.probe.probe(order.file)
-        check_picture(media.shown_width_px, media.shown_height_px)
-        check_duration(media.duration_s, tolerance_s=media.frame_step_s)
-        work = _Work(order, on_progress, time.monotonic() + order.timeout_s, media.picture_count)
+        video = self.probe.probe(order.file)
+        check_picture(video.shown_width_px, video.shown_height_px)
+        check_duration(video.duration_s, tolerance_s=video.frame_step_s)
+        work = _Work(order, on_progress, time.monotonic() + order.timeout_s, video.picture_count)
         try:
-            return self._decoded(work, order.file, media)
+            return self._decoded(work, order.file, video)
         except _TooFewPictures:
             return self._repaired(work)
 
@@ -71,9 +71,9 @@ class SegmentVideo:
         finally:
             repaired.unlink(missing_ok=True)
 
-    def _decoded(self, work: "_Work", file: Path, media: ProbedMedia) -> Segmentation:
+    def _decoded(self, work: "_Work", file: Path, video: ProbedVideo) -> Segmentation:
         chosen = tuple(self.components[name] for name in work.order.components)
-        first = Pass(file, media, media.duration_s, chosen)
+        first = Pass(file, video, video.duration_s, chosen)
         try:
             return self._one_pass(work, first, may_replan=True)
         except _OtherLength as other:
@@ -88,7 +88,7 @@ class SegmentVideo:
             work.attempts.append(_account(decoded, share))
             if share < DECODED_SHARE_MIN:
                 raise _TooFewPictures(share)
-            check_duration(decoded.duration_s, tolerance_s=plan.media.frame_step_s)
+            check_duration(decoded.duration_s, tolerance_s=plan.video.frame_step_s)
             if may_replan and _differs(decoded, plan):
                 raise _OtherLength(decoded.duration_s)
             sound = decoded.sounds.get(SoundKind.MUSIC)

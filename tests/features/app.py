@@ -10,17 +10,17 @@ from adapters.memory.analyst import InProcessAnalyst
 from adapters.memory.artifacts import MemoryArtifacts
 from adapters.memory.clock import FixedClock
 from adapters.memory.database import MemoryDatabase
-from adapters.memory.media import (
-    MadeVideo,
-    MemoryMediaProbe,
-    MemoryMediaRepair,
-    MemoryVideoDecoder,
-)
 from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.reports import MemoryReports
 from adapters.memory.stored_frames import MemoryStoredFrames
 from adapters.memory.ticker import ManualTicker
 from adapters.memory.unit_of_work import MemoryUnitOfWork
+from adapters.memory.video_files import (
+    MadeVideo,
+    MemoryVideoDecoder,
+    MemoryVideoProbe,
+    MemoryVideoRepair,
+)
 from adapters.memory.workers import NamedWorkers
 from adapters.preparation.segments import FolderSegments
 from application.local_analyst import LocalAnalyst
@@ -81,9 +81,9 @@ class App:
         self.workers = NamedWorkers()
         self.remote = MemoryRemoteVideos()
         segment = SegmentVideo(
-            MemoryMediaProbe(),
+            MemoryVideoProbe(),
             MemoryVideoDecoder(),
-            MemoryMediaRepair(),
+            MemoryVideoRepair(),
             self.segments,
             self.shipped,
         )
@@ -99,7 +99,7 @@ class App:
             unit_of_work=self.unit_of_work,
             clock=self.clock,
             workspaces=self.workspaces,
-            probe=MemoryMediaProbe(),
+            probe=MemoryVideoProbe(),
             remote=self.remote,
             catalogue=self.shipped.catalogue,
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from adapters.memory.media import MadeVideo
+from adapters.memory.video_files import MadeVideo
 from domain.run import RunStatus
 from tests.features.app import App
 from tests.features.story import Story

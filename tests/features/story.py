@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.memory.media import MadeVideo
+from adapters.memory.video_files import MadeVideo
 from domain.errors import DomainError
 from domain.estimate import Estimate
 from domain.run import Run

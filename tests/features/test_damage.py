@@ -2,7 +2,7 @@
 
 from pytest_bdd import given, parsers, scenarios, then
 
-from adapters.memory.media import MadeVideo
+from adapters.memory.video_files import MadeVideo
 from tests.features.story import Story
 
 scenarios("damage.feature")

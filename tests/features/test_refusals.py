@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pytest_bdd import given, parsers, scenarios
 
-from adapters.memory.media import MadeVideo
+from adapters.memory.video_files import MadeVideo
 from tests.features.story import Story
 
 scenarios("refusals.feature")

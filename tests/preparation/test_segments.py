@@ -12,9 +12,9 @@ from adapters.folder.workspaces import FolderWorkspaces
 from adapters.preparation import pictures
 from adapters.preparation.segments import FolderSegments
 from application.ports.components import Timeline
-from application.ports.media import DecodedSound
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation, SegmentDraft
+from application.ports.video_files import DecodedSound
 from domain.component import FrameBudget, SoundKind
 from domain.identity import RunId
 from domain.manifest import Preprocessing

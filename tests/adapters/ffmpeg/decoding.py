@@ -12,9 +12,9 @@ from adapters.ffmpeg.child import Ended
 from adapters.ffmpeg.confinement import Confinement
 from adapters.ffmpeg.decoder import FfmpegVideoDecoder
 from adapters.ffmpeg.guards import Guards
-from adapters.ffmpeg.probe import FfprobeMediaProbe
+from adapters.ffmpeg.probe import FfprobeVideoProbe
 from adapters.ffmpeg.tools import Tools
-from application.ports.media import Decoded, DecodeRequest, ProbedMedia
+from application.ports.video_files import Decoded, DecodeRequest, ProbedVideo
 from domain.component import SoundKind
 from domain.sampling import frame_count
 from domain.video import analysis_size, detail_size
@@ -27,7 +27,7 @@ Planes = NDArray[np.uint8]
 class Whole:
     """Everything of one pass."""
 
-    media: ProbedMedia
+    video: ProbedVideo
     request: DecodeRequest
     decoded: Decoded
     frames: Planes
@@ -53,8 +53,8 @@ class Bench:
     on_end: Callable[[Ended], None] = lambda _: None
 
     @property
-    def probe(self) -> FfprobeMediaProbe:
-        return FfprobeMediaProbe(self.tools, self.confinement, self.guards, self.on_end)
+    def probe(self) -> FfprobeVideoProbe:
+        return FfprobeVideoProbe(self.tools, self.confinement, self.guards, self.on_end)
 
     @property
     def decoder(self) -> FfmpegVideoDecoder:
@@ -73,18 +73,18 @@ class Bench:
         detail_indices: tuple[int, ...] = (),
         timeout_s: float = 60.0,
     ) -> DecodeRequest:
-        media = self.probe.probe(file)
-        shown = media.shown_width_px, media.shown_height_px
+        probed = self.probe.probe(file)
+        shown = probed.shown_width_px, probed.shown_height_px
         sounds = {kind: folder / f"{kind}.f32" for kind in SoundKind}
         return DecodeRequest(
             file=file,
-            media=media,
-            frame_count=frame_count(media.duration_s),
+            video=probed,
+            frame_count=frame_count(probed.duration_s),
             analysis_size=analysis_size(*shown),
             detail_size=detail_size(*shown),
             detail_indices=detail_indices,
             detail_file=folder / "detail.yuv",
-            sound_files=sounds if media.has_sound else {},
+            sound_files=sounds if probed.has_sound else {},
             timeout_s=timeout_s,
         )
 
@@ -95,7 +95,7 @@ class Bench:
                 frames = [planes.copy() for planes in decoding.frames()]
                 decoded = decoding.result()
             return Whole(
-                media=request.media,
+                video=request.video,
                 request=request,
                 decoded=decoded,
                 frames=_stacked(frames, request.analysis_size),

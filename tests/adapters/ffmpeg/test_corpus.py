@@ -94,9 +94,9 @@ def test_a_bad_file_is_refused_before_it_is_decoded(
 
 def probed_and_checked(bench: Bench, file: Path) -> None:
     """What happens before a run exists: headers, packets, and the limits."""
-    media = bench.probe.probe(file)
-    check_picture(media.shown_width_px, media.shown_height_px)
-    check_duration(media.duration_s, tolerance_s=media.frame_step_s)
+    probed = bench.probe.probe(file)
+    check_picture(probed.shown_width_px, probed.shown_height_px)
+    check_duration(probed.duration_s, tolerance_s=probed.frame_step_s)
 
 
 @pytest.mark.parametrize(("name", "truth"), sorted(ACCEPTED.items()))
@@ -118,7 +118,7 @@ def test_damaged_pictures_are_not_counted_as_decoded(
     """R-105, hardening case 3: what a decoder conceals is not a decoded picture."""
     share, is_enough = truth
     whole = bench.decode(bad / name)
-    seen = whole.decoded.picture_count / whole.media.picture_count
+    seen = whole.decoded.picture_count / whole.video.picture_count
     assert seen == pytest.approx(share, abs=0.001)
     assert (seen >= 0.8) == is_enough
     assert whole.decoded.error_count > 0
@@ -145,10 +145,10 @@ def test_every_real_clip_decodes_whole(bench: Bench, real: Path) -> None:
     wrong = {}
     for file in sorted(real.iterdir()):
         whole = bench.decode(file, detail_indices=(0, 7))
-        decoded, media = whole.decoded, whole.media
+        decoded, video = whole.decoded, whole.video
         facts = (
-            decoded.picture_count == REAL.get(file.name, media.picture_count),
-            abs(decoded.duration_s - media.duration_s) < 0.002,
+            decoded.picture_count == REAL.get(file.name, video.picture_count),
+            abs(decoded.duration_s - video.duration_s) < 0.002,
             decoded.frame_count == whole.request.frame_count,
             decoded.detail_count == 2,
             decoded.error_count == 0,

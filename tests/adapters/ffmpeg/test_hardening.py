@@ -102,8 +102,8 @@ def peak_mib_of_refusal(bench: Bench, file: Path) -> float:
 
 
 def probed_and_checked(bench: Bench, file: Path) -> None:
-    media = bench.probe.probe(file)
-    check_picture(media.shown_width_px, media.shown_height_px)
+    probed = bench.probe.probe(file)
+    check_picture(probed.shown_width_px, probed.shown_height_px)
 
 
 @pytest.mark.parametrize("size", ["8192x16", "16x8192"])
@@ -112,15 +112,15 @@ def test_case_10_an_aspect_bomb_is_refused_before_it_is_decoded(
 ) -> None:
     file = tmp_path / "x.mp4"
     run_ffmpeg("-f", "lavfi", "-i", f"color=black:size={size}:rate=5:duration=6", str(file))
-    media = bench.probe.probe(file)
+    probed = bench.probe.probe(file)
     with pytest.raises(UnsupportedInput, match="aspect"):
-        check_picture(media.shown_width_px, media.shown_height_px)
+        check_picture(probed.shown_width_px, probed.shown_height_px)
 
 
 def test_case_12_a_declared_duration_is_never_believed(bench: Bench, bad: Path) -> None:
-    media = bench.probe.probe(bad / "declares_2h_is_8s.mp4")
-    assert media.declared_duration_s == 7200
-    assert media.duration_s == pytest.approx(8.0, abs=0.001)
+    probed = bench.probe.probe(bad / "declares_2h_is_8s.mp4")
+    assert probed.declared_duration_s == 7200
+    assert probed.duration_s == pytest.approx(8.0, abs=0.001)
 
 
 def test_case_12_a_scan_stops_at_more_pictures_than_are_sane(bench: Bench, tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_case_15_eight_channels_of_192_khz_come_out_within_the_limits(
 def test_case_15_a_video_without_sound_has_no_renderings(bench: Bench, tmp_path: Path) -> None:
     """R-404."""
     whole = bench.decode(encode(tmp_path / "x.mp4", flashes(25, at=[5])))
-    assert not whole.media.has_sound
+    assert not whole.video.has_sound
     assert whole.decoded.sounds == {}
 
 

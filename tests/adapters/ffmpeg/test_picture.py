@@ -128,7 +128,7 @@ def test_a_turned_picture_is_set_upright(
     whole = bench.decode(clip, detail_indices=(3,))
     is_upright_format = clockwise_deg % 180 == 90
     shown = (HEIGHT_PX, WIDTH_PX) if is_upright_format else (WIDTH_PX, HEIGHT_PX)
-    assert (whole.media.shown_width_px, whole.media.shown_height_px) == shown
+    assert (whole.video.shown_width_px, whole.video.shown_height_px) == shown
     for luma in (whole.luma[0], whole.detail_luma[0]):
         assert brightest_corner(luma) == corner
     assert (f"rotate_{clockwise_deg}" in whole.decoded.operations) == (clockwise_deg != 0)
@@ -159,7 +159,7 @@ def test_an_interlaced_picture_comes_out_without_combs(bench: Bench, tmp_path: P
     """R-104: a bar that moves between the fields of a frame has one edge, not two."""
     clip = encode(tmp_path / "c.ts", woven(25), *INTERLACED)
     whole = bench.decode(clip, detail_indices=(4, 6, 8))
-    assert whole.media.interlaced
+    assert whole.video.interlaced
     assert "deinterlace" in whole.decoded.operations
     assert max(comb(luma) for luma in whole.detail_luma) < 0.2 * comb(woven(25)[8])
 

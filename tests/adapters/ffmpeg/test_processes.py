@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from adapters.ffmpeg.confinement import BUBBLEWRAP, PROCESS_LIMITS, Confinement
 from adapters.ffmpeg.guards import Guards
-from adapters.ffmpeg.repair import FfmpegMediaRepair
+from adapters.ffmpeg.repair import FfmpegVideoRepair
 from adapters.ffmpeg.tools import Tools
 from application.errors import AdapterError, TimedOut
-from application.ports.media import Decoding
+from application.ports.video_files import Decoding
 from domain.component import SoundKind
 from domain.errors import UnsupportedInput, VideoFileCorrupted
 from tests.adapters.ffmpeg.decoding import Bench
@@ -182,19 +182,19 @@ def looked_around(bench: Bench, clip: Path, folder: Path) -> str:
 
 def test_a_repair_encodes_what_can_be_decoded(bench: Bench, bad: Path, tmp_path: Path) -> None:
     """R-105: pictures that could not be decoded do not come back by encoding the rest."""
-    repair = FfmpegMediaRepair(bench.tools, bench.confinement)
+    repair = FfmpegVideoRepair(bench.tools, bench.confinement)
     repaired = tmp_path / "repaired.mp4"
     repair.reencode(bad / "middle_third_random.mp4", into=repaired, timeout_s=60)
     whole = bench.decode(repaired)
-    assert whole.media.video_codec == "h264"
-    assert whole.media.sound_codec == "aac"
+    assert whole.video.video_codec == "h264"
+    assert whole.video.sound_codec == "aac"
     assert whole.decoded.error_count == 0
     assert whole.decoded.picture_count == 116
     assert whole.decoded.duration_s == pytest.approx(8.0, abs=0.05)
 
 
 def test_a_repair_of_nothing_is_refused(bench: Bench, bad: Path, tmp_path: Path) -> None:
-    repair = FfmpegMediaRepair(bench.tools, bench.confinement)
+    repair = FfmpegVideoRepair(bench.tools, bench.confinement)
     with pytest.raises(VideoFileCorrupted):
         repair.reencode(bad / "trunc_moov_missing_60pct.mp4", into=tmp_path / "r.mp4", timeout_s=60)
 
@@ -203,7 +203,7 @@ def test_a_repair_past_its_limit_is_killed(any_bench: Bench, tmp_path: Path) -> 
     rng = np.random.default_rng(1)
     noise = [rng.integers(0, 255, (480, 640), dtype=np.uint8) for _ in range(50)]
     clip = encode(tmp_path / "noise.mp4", noise)
-    repair = FfmpegMediaRepair(any_bench.tools, any_bench.confinement)
+    repair = FfmpegVideoRepair(any_bench.tools, any_bench.confinement)
     with pytest.raises(TimedOut):
         repair.reencode(clip, into=tmp_path / "r.mp4", timeout_s=0.5)
 

@@ -32,8 +32,8 @@ def test_case_2_without_its_guard_a_file_that_breaks_off_would_pass_for_a_shorte
     file = tmp_path / "x.mp4"
     file.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
     planted = without(PROBE, "if is_whole and has_complaints:", "if False:")
-    media = planted.FfprobeMediaProbe(bench.tools, bench.confinement).probe(file)
-    assert media.duration_s < 8
+    probed = planted.FfprobeVideoProbe(bench.tools, bench.confinement).probe(file)
+    assert probed.duration_s < 8
 
 
 def test_case_3_without_the_count_of_complaints_damage_would_go_unsaid(
@@ -65,7 +65,7 @@ def test_case_12_without_the_packets_a_lying_header_would_be_believed(
     planted = without(
         PROBE, "duration_s=times.duration_s,", "duration_s=headers.declared_duration_s,"
     )
-    media = planted.FfprobeMediaProbe(bench.tools, bench.confinement).probe(
+    probed = planted.FfprobeVideoProbe(bench.tools, bench.confinement).probe(
         bad / "declares_2h_is_8s.mp4"
     )
-    assert media.duration_s == 7200
+    assert probed.duration_s == 7200

@@ -36,7 +36,7 @@ def test_frame_k_shows_the_picture_at_k_twelfths_of_a_second(
     whole = bench.decode(clip)
     expected = [int((Fraction(k, 12) + TOLERANCE_S) * rate) for k in range(48)]
     assert shown_numbers(whole) == expected
-    assert whole.decoded.picture_count == whole.media.picture_count == count
+    assert whole.decoded.picture_count == whole.video.picture_count == count
     assert whole.decoded.duration_s == pytest.approx(float(count / rate), abs=0.001)
 
 
@@ -156,7 +156,7 @@ def test_what_an_edit_list_leaves_out_is_neither_counted_nor_shown(
     clip = tmp_path / "c.mp4"
     run_ffmpeg("-ss", "0.6", "-i", str(source), "-c", "copy", str(clip))
     whole = bench.decode(clip)
-    assert whole.decoded.picture_count == whole.media.picture_count == 110
+    assert whole.decoded.picture_count == whole.video.picture_count == 110
     assert shown_numbers(whole)[:3] == [15, 17, 19]
     original = whole.sounds[SoundKind.ORIGINAL][:, 0]
     assert onsets_s(original, 48_000) == pytest.approx([t - 0.6 for t in at_s], abs=0.010)

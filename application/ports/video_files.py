@@ -1,4 +1,4 @@
-"""Looking into a media file before it is decoded, and decoding it once."""
+"""Looking into a video file before it is decoded, and decoding it once."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -14,7 +14,7 @@ from domain.component import SoundKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProbedMedia:
+class ProbedVideo:
     """What a file's headers and its packets say; nothing of it was decoded.
 
     `shown_*` are upright and square-pixel. `first_s` and `duration_s` come from the packets of the
@@ -82,15 +82,15 @@ class ProbedMedia:
         }
 
 
-class MediaProbe(Protocol):
+class VideoProbe(Protocol):
     """Looks into a file, bounded in time and memory, touching nothing else.
 
-    Contract (tests/contracts/media.py): refuses with `UnsupportedInput` what is not a container of
-    the allowed list with one decodable picture stream, and with `VideoFileCorrupted` what is one
-    but has no readable index. Limits of duration and size are the caller's.
+    Contract (tests/contracts/video_files.py): refuses with `UnsupportedInput` what is not a
+    container of the allowed list with one decodable picture stream, and with `VideoFileCorrupted`
+    what is one but has no readable index. Limits of duration and size are the caller's.
     """
 
-    def probe(self, file: Path) -> ProbedMedia: ...
+    def probe(self, file: Path) -> ProbedVideo: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ class DecodeRequest:
     """
 
     file: Path
-    media: ProbedMedia
+    video: ProbedVideo
     frame_count: int
     analysis_size: tuple[int, int]
     detail_size: tuple[int, int]
@@ -161,14 +161,14 @@ class Decoding(Protocol):
 class VideoDecoder(Protocol):
     """Decodes a video once into analysis frames, detail frames and sound (R-403).
 
-    Contract (tests/contracts/media.py): upright, square pixels, progressive, SDR, 12 fps from the
-    first picture, equal bytes on every run; leaving the context ends every process it started.
+    Contract (tests/contracts/video_files.py): upright, square pixels, progressive, SDR, 12 fps from
+    the first picture, equal bytes on every run; leaving the context ends every process it started.
     """
 
     def decode(self, request: DecodeRequest) -> AbstractContextManager[Decoding]: ...
 
 
-class MediaRepair(Protocol):
+class VideoRepair(Protocol):
     """Makes a damaged file readable by encoding anew what can be decoded (R-105)."""
 
     def reencode(self, file: Path, *, into: Path, timeout_s: float) -> None: ...

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from application.ports.media import Decoded, DecodeRequest, MediaProbe, VideoDecoder
+from application.ports.video_files import Decoded, DecodeRequest, VideoDecoder, VideoProbe
 from domain.component import SoundKind
 from domain.errors import UnsupportedInput
 from domain.sampling import frame_count
@@ -24,12 +24,12 @@ DETAILS = (0, 11, 35)
 class Readers:
     """A probe and a decoder that understand the same files."""
 
-    probe: MediaProbe
+    probe: VideoProbe
     decoder: VideoDecoder
 
 
-class MediaContract(ABC):
-    """Ports `MediaProbe` and `VideoDecoder`."""
+class VideoFilesContract(ABC):
+    """Ports `VideoProbe` and `VideoDecoder`."""
 
     @pytest.fixture
     @abstractmethod
@@ -48,12 +48,12 @@ class MediaContract(ABC):
         return self.make(tmp_path / "silent.mp4", has_sound=False)
 
     def test_a_probe_sees_size_length_and_pictures(self, readers: Readers, video: Path) -> None:
-        media = readers.probe.probe(video)
-        assert (media.shown_width_px, media.shown_height_px) == (WIDTH_PX, HEIGHT_PX)
-        assert media.duration_s == pytest.approx(DURATION_S, abs=0.002)
-        assert media.frame_step_s == pytest.approx(1 / RATE_HZ, abs=0.001)
-        assert media.picture_count == round(DURATION_S * RATE_HZ)
-        assert media.size_bytes == video.stat().st_size
+        probed = readers.probe.probe(video)
+        assert (probed.shown_width_px, probed.shown_height_px) == (WIDTH_PX, HEIGHT_PX)
+        assert probed.duration_s == pytest.approx(DURATION_S, abs=0.002)
+        assert probed.frame_step_s == pytest.approx(1 / RATE_HZ, abs=0.001)
+        assert probed.picture_count == round(DURATION_S * RATE_HZ)
+        assert probed.size_bytes == video.stat().st_size
 
     def test_a_probe_sees_whether_there_is_sound(
         self, readers: Readers, video: Path, silent_video: Path
@@ -139,17 +139,17 @@ class MediaContract(ABC):
 
 
 def _request(readers: Readers, file: Path, folder: Path) -> DecodeRequest:
-    media = readers.probe.probe(file)
-    shown = media.shown_width_px, media.shown_height_px
+    probed = readers.probe.probe(file)
+    shown = probed.shown_width_px, probed.shown_height_px
     return DecodeRequest(
         file=file,
-        media=media,
-        frame_count=frame_count(media.duration_s),
+        video=probed,
+        frame_count=frame_count(probed.duration_s),
         analysis_size=analysis_size(*shown),
         detail_size=detail_size(*shown),
         detail_indices=DETAILS,
         detail_file=folder / "detail.yuv",
-        sound_files={k: folder / f"{k}.f32" for k in SoundKind} if media.has_sound else {},
+        sound_files={k: folder / f"{k}.f32" for k in SoundKind} if probed.has_sound else {},
         timeout_s=60.0,
     )
 

@@ -7,18 +7,25 @@ import pytest
 
 from adapters.ffmpeg.confinement import Confinement
 from adapters.ffmpeg.decoder import FfmpegVideoDecoder
-from adapters.ffmpeg.probe import FfprobeMediaProbe
+from adapters.ffmpeg.probe import FfprobeVideoProbe
 from adapters.ffmpeg.tools import Tools
-from adapters.memory.media import MadeVideo, MemoryMediaProbe, MemoryVideoDecoder
+from adapters.memory.video_files import MadeVideo, MemoryVideoDecoder, MemoryVideoProbe
 from tests.adapters.ffmpeg.made import H264, Sound, encode
-from tests.contracts.media import DURATION_S, HEIGHT_PX, RATE_HZ, WIDTH_PX, MediaContract, Readers
+from tests.contracts.video_files import (
+    DURATION_S,
+    HEIGHT_PX,
+    RATE_HZ,
+    WIDTH_PX,
+    Readers,
+    VideoFilesContract,
+)
 from tests.outside import require
 
 
-class TestMadeVideos(MediaContract):
+class TestMadeVideos(VideoFilesContract):
     @pytest.fixture
     def readers(self) -> Readers:
-        return Readers(MemoryMediaProbe(), MemoryVideoDecoder())
+        return Readers(MemoryVideoProbe(), MemoryVideoDecoder())
 
     def make(self, file: Path, *, has_sound: bool) -> Path:
         made = MadeVideo(
@@ -31,14 +38,14 @@ class TestMadeVideos(MediaContract):
         return made.write(file)
 
 
-class TestFfmpeg(MediaContract):
+class TestFfmpeg(VideoFilesContract):
     @pytest.fixture
     def readers(self) -> Readers:
         require("ffprobe")
         tools = Tools.find()
         confinement = Confinement.best(tools)
         return Readers(
-            FfprobeMediaProbe(tools, confinement), FfmpegVideoDecoder(tools, confinement)
+            FfprobeVideoProbe(tools, confinement), FfmpegVideoDecoder(tools, confinement)
         )
 
     def make(self, file: Path, *, has_sound: bool) -> Path:

@@ -9,7 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from application.ports.media import Decoded, DecodedSound, DecodeRequest, Decoding, ProbedMedia
+from application.ports.video_files import (
+    Decoded,
+    DecodedSound,
+    DecodeRequest,
+    Decoding,
+    ProbedVideo,
+)
 from domain.component import SoundKind
 from domain.errors import UnsupportedInput
 from domain.sampling import frame_count
@@ -49,12 +55,12 @@ class MadeVideo:
             raise UnsupportedInput("not a made video") from error
 
 
-class MemoryMediaProbe:
-    """Probes made videos (port `MediaProbe`)."""
+class MemoryVideoProbe:
+    """Probes made videos (port `VideoProbe`)."""
 
-    def probe(self, file: Path) -> ProbedMedia:
+    def probe(self, file: Path) -> ProbedVideo:
         made = MadeVideo.read(file)
-        return ProbedMedia(
+        return ProbedVideo(
             container="made",
             size_bytes=file.stat().st_size,
             video_stream=0,
@@ -92,8 +98,8 @@ class MemoryVideoDecoder:
         yield _MadeDecoding(request, MadeVideo.read(request.file))
 
 
-class MemoryMediaRepair:
-    """Repairs made videos as far as they say they can be (port `MediaRepair`)."""
+class MemoryVideoRepair:
+    """Repairs made videos as far as they say they can be (port `VideoRepair`)."""
 
     def reencode(self, file: Path, *, into: Path, timeout_s: float) -> None:
         del timeout_s
