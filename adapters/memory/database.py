@@ -4,23 +4,30 @@ import copy
 import threading
 from dataclasses import dataclass, field
 
+from application.booking import Operation
 from domain.artifact import Artifact
 from domain.events import RunEvent
 from domain.identity import RunId
 from domain.lease import Lease
+from domain.ledger import Entry, Grant, GrantId, Hold, HoldId, UserId
 from domain.manifest import Preprocessing
 from domain.run import Run
 
 
 @dataclass(slots=True)
 class Kept:
-    """Everything kept, by run."""
+    """Everything kept: by run, and the ledger."""
 
     runs: dict[RunId, Run] = field(default_factory=dict)
     events: dict[RunId, list[RunEvent]] = field(default_factory=dict)
     artifacts: dict[RunId, dict[str, Artifact]] = field(default_factory=dict)
     preprocessing: dict[RunId, Preprocessing] = field(default_factory=dict)
     leases: dict[RunId, Lease] = field(default_factory=dict)
+    outbox: dict[RunId, None] = field(default_factory=dict)
+    operations: dict[tuple[UserId, str], Operation] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    grants: dict[UserId, dict[GrantId, Grant]] = field(default_factory=dict)
+    holds: dict[HoldId, Hold] = field(default_factory=dict)
 
 
 class MemoryDatabase:

@@ -1,11 +1,14 @@
-"""One transaction over runs and leases in memory."""
+"""One transaction over all that is kept in memory."""
 
 from types import TracebackType
 from typing import Self
 
+from adapters.memory.books import MemoryBooks
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.leases import MemoryLeases
+from adapters.memory.outbox import MemoryOutbox
 from adapters.memory.runs import MemoryRuns
+from application.booking import BookedLedger
 from application.errors import AdapterError
 
 BUSY_TIMEOUT_S = 30.0
@@ -26,12 +29,22 @@ class MemoryUnitOfWork:
     def leases(self) -> MemoryLeases:
         return self._leases
 
+    @property
+    def ledger(self) -> BookedLedger:
+        return self._ledger
+
+    @property
+    def outbox(self) -> MemoryOutbox:
+        return self._outbox
+
     def __enter__(self) -> Self:
         if not self._database.turn.acquire(timeout=self._busy_timeout_s):
             raise AdapterError("too busy", code="database_unavailable", retryable=True)
         self._kept = self._database.snapshot()
         self._runs = MemoryRuns(self._kept)
         self._leases = MemoryLeases(self._kept)
+        self._outbox = MemoryOutbox(self._kept)
+        self._ledger = BookedLedger(MemoryBooks(self._kept), self._outbox)
         return self
 
     def __exit__(
