@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from application.origins import origin_of
 from application.ports.components import (
     Arrays,
     Component,
@@ -159,9 +160,6 @@ class Watchers:
 
 def failure_of(error: Exception, *, where: str) -> Failure:
     """A component's exception as the account shows it: its kind and place, never its values."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    line = f" (line {trace.tb_lineno})" if trace is not None else ""
     code = getattr(error, "code", "component_failed")
-    return Failure(str(code), f"{type(error).__name__} in {where}{line}", where=where)
+    message = f"{type(error).__name__} in {where} ({origin_of(error)})"
+    return Failure(str(code), message, where=where)

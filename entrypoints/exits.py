@@ -6,6 +6,7 @@ from enum import IntEnum
 import click
 
 from application.errors import AdapterError, ResourceExhausted
+from application.origins import origin_of
 from domain.errors import Cancelled, DomainError, LeaseLost
 from entrypoints.language import Language, explain, say
 from entrypoints.settings import UnknownSetting
@@ -37,21 +38,11 @@ def explained(error: Exception, language: Language) -> tuple[str, Exit, str]:
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             full = ResourceExhausted("the disk is full")
             return full.code, Exit.ERROR, explain(full, language)
-    place = _place(error)
-    sentence = say("internal_error", language, message=f"{type(error).__name__} at {place}")
+    message = f"{type(error).__name__} at {origin_of(error)}"
+    sentence = say("internal_error", language, message=message)
     return "internal_error", Exit.ERROR, sentence
 
 
 def exit_of(wrong: click.ClickException) -> Exit:
     """Only what the person typed is wrong usage; a missing program, say, is not."""
     return Exit.USAGE if isinstance(wrong, click.UsageError) else Exit.ERROR
-
-
-def _place(error: Exception) -> str:
-    """Module and line of a bug: enough to find it, nothing of what was being worked on."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "?"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"

@@ -7,14 +7,13 @@ import multiprocessing
 import os
 import resource
 import signal
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, Protocol
 
 from application.errors import AdapterError, ResourceExhausted
+from application.origins import origin_of
 from application.ports.analyst import StepFailed
 from domain.errors import DomainError
 from domain.run import Failure
@@ -72,7 +71,8 @@ def _answer(
 
 def _told(error: Exception, method: str) -> tuple[str, Failure]:
     """How an order ended; a bug by name and place alone, because its text may be the user's."""
-    kind, code, message = "failed", "internal_error", _place(error)
+    kind, code = "failed", "internal_error"
+    message = f"{type(error).__name__} at {origin_of(error)}"
     match error:
         case StepFailed():
             return kind, error.failure
@@ -88,8 +88,3 @@ def _told(error: Exception, method: str) -> tuple[str, Failure]:
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             kind, code, message = "exhausted", "resource_exhausted", "the disk is full"
     return kind, Failure(code, message, where=method)
-
-
-def _place(bug: Exception) -> str:
-    last = traceback.extract_tb(bug.__traceback__)[-1]
-    return f"{type(bug).__name__} at {Path(last.filename).name}:{last.lineno}"

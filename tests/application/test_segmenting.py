@@ -60,5 +60,5 @@ def test_a_watcher_that_breaks_is_out_and_the_others_go_on(step: str) -> None:
     assert watchers.failures.keys() == {"broken"}
     failure = watchers.failures["broken"]
     assert (failure.code, failure.where) == ("component_failed", "broken.watch")
-    assert "ValueError in broken.watch (line " in failure.message
+    assert "ValueError in broken.watch (tests.application.test_segmenting:" in failure.message
     assert "bug" not in failure.message

@@ -46,7 +46,7 @@ def test_a_bug_inside_the_child_is_told_by_name_and_place(analyst: ProcessAnalys
     with pytest.raises(StepFailed) as failed:
         segment(analyst, "bug")
     assert failed.value.failure.code == "internal_error"
-    assert failed.value.failure.message.startswith("ValueError at made_analyst.py:")
+    assert failed.value.failure.message.startswith("ValueError at tests.process.made_analyst:")
 
 
 def test_a_child_that_nobody_asked_ends_without_a_word(

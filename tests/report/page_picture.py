@@ -29,7 +29,7 @@ def picture(duration_s: float) -> tuple[ReportCard, ...]:
             error=a_failure(
                 "component_failed",
                 where="composition.measure",
-                message="ValueError in composition.measure (line 88)",
+                message="ValueError in composition.measure (made_components:88)",
             ),
         ),
         a_card(
