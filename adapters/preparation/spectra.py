@@ -1,5 +1,6 @@
 """The run's one short-time Fourier transform: computed in blocks, stored, read in blocks."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from application.ports.components import Sound, SpectrumBlock
 WINDOW = 2048
 HOP = 512
 BINS = WINDOW // 2 + 1
+_ROW_BYTES = 4 * BINS
 BLOCK_COLUMNS = 1292
 """About 30 s at 22,050 Hz."""
 
@@ -37,74 +39,55 @@ def columns(sound: Sound) -> Iterator[NDArray[np.float32]]:
     yield from _transformed(held, total - done)
 
 
-class FileSpectra:
-    """The stored spectrum: a raw float32 file of rows of 1025 (port `Spectra`)."""
+class _Columns(ABC):
+    """A spectrum (port `Spectra`) whose `column_count` columns are read a stretch at a time."""
 
-    def __init__(self, file: Path, *, rate_hz: int, block_columns: int = BLOCK_COLUMNS) -> None:
-        self._file = file
-        self._rate_hz = rate_hz
+    window = WINDOW
+    hop = HOP
+
+    def __init__(self, column_count: int, *, rate_hz: int, block_columns: int) -> None:
+        self.column_count = column_count
+        self.rate_hz = rate_hz
         self._block = block_columns
-        self._count = file.stat().st_size // (4 * BINS)
-
-    @property
-    def rate_hz(self) -> int:
-        return self._rate_hz
-
-    @property
-    def window(self) -> int:
-        return WINDOW
-
-    @property
-    def hop(self) -> int:
-        return HOP
-
-    @property
-    def column_count(self) -> int:
-        return self._count
-
-    def blocks(self, *, overlap: int = 0) -> Iterator[SpectrumBlock]:
-        with self._file.open("rb") as stream:
-            for start in range(0, self._count, self._block):
-                stop = min(start + self._block, self._count)
-                lead, trail = min(overlap, start), min(overlap, self._count - stop)
-                stream.seek(4 * BINS * (start - lead))
-                amount = stop - start + lead + trail
-                flat = np.fromfile(stream, dtype="<f4", count=BINS * amount)
-                yield SpectrumBlock(start - lead, lead, trail, flat.reshape(-1, BINS))
-
-
-class ArraySpectra:
-    """A spectrum held in memory (port `Spectra`), computed from a mono sound."""
-
-    def __init__(self, sound: Sound, *, block_columns: int = BLOCK_COLUMNS) -> None:
-        blocks = list(columns(sound))
-        self._magnitude = np.concatenate(blocks)
-        self._rate_hz = sound.rate_hz
-        self._block = block_columns
-
-    @property
-    def rate_hz(self) -> int:
-        return self._rate_hz
-
-    @property
-    def window(self) -> int:
-        return WINDOW
-
-    @property
-    def hop(self) -> int:
-        return HOP
-
-    @property
-    def column_count(self) -> int:
-        return int(self._magnitude.shape[0])
 
     def blocks(self, *, overlap: int = 0) -> Iterator[SpectrumBlock]:
         count = self.column_count
         for start in range(0, count, self._block):
             stop = min(start + self._block, count)
             lead, trail = min(overlap, start), min(overlap, count - stop)
-            part = self._magnitude[start - lead : stop + trail]
+            part = self._read(start - lead, stop + trail)
             yield SpectrumBlock(start - lead, lead, trail, part)
+
+    @abstractmethod
+    def _read(self, first: int, end: int) -> NDArray[np.float32]:
+        """The magnitudes of columns `first` to before `end`."""
+
+
+class FileSpectra(_Columns):
+    """The stored spectrum: a raw float32 file of rows of 1025."""
+
+    def __init__(self, file: Path, *, rate_hz: int, block_columns: int = BLOCK_COLUMNS) -> None:
+        count = file.stat().st_size // _ROW_BYTES
+        super().__init__(count, rate_hz=rate_hz, block_columns=block_columns)
+        self._file = file
+
+    def _read(self, first: int, end: int) -> NDArray[np.float32]:
+        flat = np.fromfile(
+            self._file, dtype="<f4", count=BINS * (end - first), offset=_ROW_BYTES * first
+        )
+        return flat.reshape(-1, BINS)
+
+
+class ArraySpectra(_Columns):
+    """A spectrum held in memory, computed from a mono sound."""
+
+    def __init__(self, sound: Sound, *, block_columns: int = BLOCK_COLUMNS) -> None:
+        self._magnitude = np.concatenate(list(columns(sound)))
+        count = int(self._magnitude.shape[0])
+        super().__init__(count, rate_hz=sound.rate_hz, block_columns=block_columns)
+
+    def _read(self, first: int, end: int) -> NDArray[np.float32]:
+        return self._magnitude[first:end]
 
 
 def _transformed(samples: NDArray[np.float32], count: int) -> Iterator[NDArray[np.float32]]:
