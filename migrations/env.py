@@ -7,7 +7,8 @@ from alembic import context
 from sqlalchemy import Connection
 
 from adapters.sql.engine import connect
-from adapters.sql.tables import UtcDateTime, metadata
+from adapters.sql.schema import metadata
+from adapters.sql.tables import UtcDateTime
 
 
 def migrate(connection: Connection) -> None:

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import URL, Engine, create_engine, text
 
 from adapters.sql.engine import connect
-from adapters.sql.schema import upgrade
+from adapters.sql.schema import metadata, upgrade
+
+_EVERYTHING = ", ".join(sorted(metadata.tables))
 
 
 @pytest.fixture(scope="session")
@@ -46,5 +48,5 @@ def migrated_postgres(postgres_server: URL) -> Iterator[Engine]:
 @pytest.fixture
 def postgres_engine(migrated_postgres: Engine) -> Engine:
     with migrated_postgres.begin() as connection:
-        connection.execute(text("TRUNCATE videos CASCADE"))
+        connection.execute(text(f"TRUNCATE {_EVERYTHING} CASCADE"))
     return migrated_postgres
