@@ -204,6 +204,12 @@ class BookedLedger:
     def hold_of(self, user_id: UserId, run_id: RunId) -> Hold | None:
         return self._books.hold_of(user_id, run_id)
 
+    def hold_under(self, user_id: UserId, key: str) -> Hold | None:
+        operation = self._books.operation(user_id, key)
+        if operation is None or operation.kind is not OperationKind.HOLD:
+            return None
+        return self._books.hold(user_id, HoldId(operation.subject)) if operation.subject else None
+
     def entries(self, user_id: UserId, *, run_id: RunId | None = None) -> Sequence[Entry]:
         return self._books.entries(user_id, run_id=run_id)
 

@@ -59,6 +59,10 @@ class Ledger(Protocol):
         """The newest hold of a run."""
         ...
 
+    def hold_under(self, user_id: UserId, key: str) -> Hold | None:
+        """The hold that was taken under a key."""
+        ...
+
     def entries(self, user_id: UserId, *, run_id: RunId | None = None) -> Sequence[Entry]:
         """What was booked, in the order of its numbers."""
         ...
