@@ -12,6 +12,7 @@ from domain.lease import Lease
 from domain.ledger import Entry, Grant, GrantId, Hold, HoldId, UserId
 from domain.manifest import Preprocessing
 from domain.run import Run
+from domain.user import Subscription, User
 
 
 @dataclass(slots=True)
@@ -23,6 +24,8 @@ class Kept:
     artifacts: dict[RunId, dict[str, Artifact]] = field(default_factory=dict)
     preprocessing: dict[RunId, Preprocessing] = field(default_factory=dict)
     leases: dict[RunId, Lease] = field(default_factory=dict)
+    users: dict[UserId, User] = field(default_factory=dict)
+    subscriptions: list[Subscription] = field(default_factory=list)
     outbox: dict[RunId, None] = field(default_factory=dict)
     operations: dict[tuple[UserId, str], Operation] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)

@@ -8,6 +8,7 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.leases import MemoryLeases
 from adapters.memory.outbox import MemoryOutbox
 from adapters.memory.runs import MemoryRuns
+from adapters.memory.users import MemoryUsers
 from application.booking import BookedLedger
 from application.errors import AdapterError
 
@@ -30,6 +31,10 @@ class MemoryUnitOfWork:
         return self._leases
 
     @property
+    def users(self) -> MemoryUsers:
+        return self._users
+
+    @property
     def ledger(self) -> BookedLedger:
         return self._ledger
 
@@ -43,6 +48,7 @@ class MemoryUnitOfWork:
         self._kept = self._database.snapshot()
         self._runs = MemoryRuns(self._kept)
         self._leases = MemoryLeases(self._kept)
+        self._users = MemoryUsers(self._kept)
         self._outbox = MemoryOutbox(self._kept)
         self._ledger = BookedLedger(MemoryBooks(self._kept), self._outbox)
         return self
