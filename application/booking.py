@@ -12,6 +12,7 @@ from domain.credits import Credits
 from domain.errors import EntryNotFound, HoldNotFound, IdempotencyConflict
 from domain.identity import RunId
 from domain.ledger import (
+    Account,
     Balance,
     Entry,
     Grant,
@@ -108,8 +109,7 @@ class BookedLedger:
         balance = self._books.lock(order.user_id)
         if (earlier := self._earlier(order)) is not None:
             return earlier
-        # Refused when user and grant together would hold more than any amount.
-        Credits(balance.available.kopecks + balance.held.kopecks + order.amount.kopecks)
+        _check_room(balance, order.amount)
         grant = Grant(
             id=GrantId(uuid4()),
             kind=order.kind,
@@ -162,7 +162,7 @@ class BookedLedger:
         return operation.receipt
 
     def correct(self, order: Correct) -> Receipt:
-        self._books.lock(order.user_id)
+        balance = self._books.lock(order.user_id)
         if (earlier := self._earlier(order)) is not None:
             return earlier
         original = self._books.entry(order.user_id, order.entry)
@@ -175,6 +175,8 @@ class BookedLedger:
             grants[original.posting.grant_id],
             corrected_kopecks=self._books.corrected_kopecks(order.entry),
         )
+        if original.posting.account is Account.REVENUE:
+            _check_room(balance, order.amount)
         operation = _operation(
             order, OperationKind.CORRECT, run_id=original.run_id, note=order.reason
         )
@@ -265,6 +267,11 @@ class BookedLedger:
         touched = {posting.grant_id for posting in postings}
         after = [bookkeeping.applied(grants[grant_id], postings) for grant_id in sorted(touched)]
         self._books.write(operation, postings, grants=after, hold=hold)
+
+
+def _check_room(balance: Balance, more: Credits) -> None:
+    """InvalidAmount when the user would own more than any amount."""
+    _ = balance.available + balance.held + more
 
 
 def _operation(

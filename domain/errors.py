@@ -137,6 +137,12 @@ class InvalidAmount(DomainError):
     code = "invalid_amount"
 
 
+class InvalidText(DomainError):
+    """A key, a note or a reason is empty, too long or not plain text."""
+
+    code = "invalid_text"
+
+
 class InsufficientCredits(DomainError):
     """More was asked for than the user's available credits cover."""
 
@@ -180,6 +186,18 @@ class NotCorrectable(DomainError):
     """Only a charge or a top-up can be corrected, and by no more than it was."""
 
     code = "not_correctable"
+
+
+class InvalidPrice(DomainError):
+    """A figure that cannot stand in a price list; `figure` names it."""
+
+    code = "invalid_price"
+
+
+class EstimateNotFound(DomainError):
+    """This user has no estimate of that id."""
+
+    code = "estimate_not_found"
 
 
 class EstimateExpired(DomainError):

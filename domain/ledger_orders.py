@@ -1,14 +1,19 @@
 """What can be asked of the ledger; each order is carried out once, under its key."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.canonical import JsonValue, digest
 from domain.credits import Credits
-from domain.errors import InvalidAmount
+from domain.errors import EntryNotFound, InvalidAmount, InvalidText
 from domain.identity import RunId
 from domain.ledger import GrantKind, HoldId, Outcome, UserId
+
+KEY_CHARACTERS_MAX = 200
+NOTE_CHARACTERS_MAX = 500
+_ENTRY_MAX = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +29,8 @@ class TopUp:
     note: str = ""
 
     def __post_init__(self) -> None:
+        _check_key(self.key)
+        _check_text("note", self.note, NOTE_CHARACTERS_MAX)
         if not self.amount.kopecks:
             raise InvalidAmount("a top-up of nothing")
         if self.expires_at is not None and self.expires_at <= self.at:
@@ -32,7 +39,7 @@ class TopUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeHold:
-    """Credits of a user to be set aside for a run, line by line."""
+    """Credits of a user to be set aside for a run, line by line; a run may cost nothing."""
 
     user_id: UserId
     key: str
@@ -42,6 +49,7 @@ class TakeHold:
     expires_at: datetime
 
     def __post_init__(self) -> None:
+        _check_key(self.key)
         Credits(self.kopecks)  # refused when the sum is beyond any amount
 
     @property
@@ -59,6 +67,11 @@ class Settle:
     outcomes: Mapping[str, Outcome]
     at: datetime
 
+    def __post_init__(self) -> None:
+        _check_key(self.key)
+        for end in self.outcomes.values():
+            _check_reason(end.reason)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
@@ -69,6 +82,10 @@ class Release:
     hold_id: HoldId
     reason: str
     at: datetime
+
+    def __post_init__(self) -> None:
+        _check_key(self.key)
+        _check_reason(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +100,12 @@ class Correct:
     at: datetime
 
     def __post_init__(self) -> None:
+        _check_key(self.key)
+        _check_reason(self.reason)
         if not self.amount.kopecks:
             raise InvalidAmount("a correction of nothing")
-        if not self.reason.strip():
-            raise InvalidAmount("a correction without a reason")
+        if not 0 < self.entry <= _ENTRY_MAX:
+            raise EntryNotFound(f"no entry {self.entry}")
 
 
 Order = TopUp | TakeHold | Settle | Release | Correct
@@ -100,7 +119,8 @@ def fingerprint(order: Order) -> str:
 def _asked(order: Order) -> list[JsonValue]:
     match order:
         case TopUp():
-            expires_at = order.expires_at.isoformat() if order.expires_at else None
+            # The same moment is the same request, whatever zone it is told in.
+            expires_at = order.expires_at and order.expires_at.astimezone(UTC).isoformat()
             return [order.amount.kopecks, order.kind, expires_at, order.note]
         case TakeHold():
             lines: JsonValue = {name: line.kopecks for name, line in order.lines.items()}
@@ -113,4 +133,25 @@ def _asked(order: Order) -> list[JsonValue]:
         case Release():
             return [str(order.hold_id), order.reason]
         case Correct():
-            return [order.entry, order.amount.kopecks, order.reason]
+            # As text: JSON would spell numbers past 2⁵³ like their neighbours.
+            return [str(order.entry), order.amount.kopecks, order.reason]
+
+
+def _check_key(key: str) -> None:
+    if not key:
+        raise InvalidText("the key is empty")
+    _check_text("key", key, KEY_CHARACTERS_MAX)
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidText("the reason is empty")
+    _check_text("reason", reason, NOTE_CHARACTERS_MAX)
+
+
+def _check_text(name: str, text: str, characters_max: int) -> None:
+    if len(text) > characters_max:
+        raise InvalidText(f"the {name} has more than {characters_max} characters")
+    # No database keeps U+0000, and lone halves of surrogate pairs have no spelling in UTF-8.
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
+        raise InvalidText(f"the {name} holds characters that are not text")

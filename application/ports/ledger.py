@@ -36,7 +36,7 @@ class Ledger(Protocol):
         ...
 
     def correct(self, order: Correct) -> Receipt:
-        """Raises EntryNotFound, NotCorrectable, InsufficientCredits."""
+        """Raises EntryNotFound, NotCorrectable, InsufficientCredits; InvalidAmount as a top-up."""
         ...
 
     def expire(self, now: datetime) -> int:
