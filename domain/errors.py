@@ -206,6 +206,12 @@ class EstimateExpired(DomainError):
     code = "estimate_expired"
 
 
+class EstimateMismatch(DomainError):
+    """The estimate was made for another video or profile."""
+
+    code = "estimate_mismatch"
+
+
 class UserNotFound(DomainError):
     """Nobody has this id."""
 
