@@ -1,6 +1,6 @@
 """What an `audio_quality` artifact holds."""
 
-from adapters.components.audio.listing import line, mask, times, value
+from adapters.components.listing import line, mask, times, value
 from domain.schema import ArtifactSchema, Label, Unit
 
 SCHEMA = ArtifactSchema(
@@ -15,7 +15,6 @@ SCHEMA = ArtifactSchema(
         value(
             "clipping_share",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             label=("Clipping", "Перегрузка"),
             meaning=(
@@ -26,7 +25,6 @@ SCHEMA = ArtifactSchema(
         value(
             "silence_share",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             label=("Silence", "Тишина"),
             meaning=("Share of time below -60 dBFS", "Доля времени тише -60 dBFS"),
@@ -62,7 +60,6 @@ SCHEMA = ArtifactSchema(
         value(
             "crest_factor_db",
             unit=Unit.DB,
-            low=0.0,
             high=140.0,
             label=("Crest factor", "Пик-фактор"),
             meaning=(
@@ -73,7 +70,6 @@ SCHEMA = ArtifactSchema(
         value(
             "dynamic_range_db",
             unit=Unit.DB,
-            low=0.0,
             high=140.0,
             label=("Dynamic range", "Динамический диапазон"),
             meaning=(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from adapters.components.audio import stretches
-from adapters.components.audio.listing import line, mask, times, value
+from adapters.components.listing import line, mask, times, value
 from application.ports.components import Component, Inputs, Measurement, Spectra, SpectrumBlock
 from domain.component import ComponentSpec, Cost, EmptyReason, Modality
 from domain.schema import ArtifactSchema, Label, Unit
@@ -37,7 +37,6 @@ SCHEMA = ArtifactSchema(
         value(
             "harmonic_share",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             label=("Tones", "Тоны"),
             meaning=(
@@ -56,7 +55,6 @@ SCHEMA = ArtifactSchema(
             "harmonic_over_time",
             along="times_s",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             presence="audible",
             may_be_constant=True,

@@ -1,8 +1,8 @@
 """What a `harmony` artifact holds."""
 
 from adapters.components.audio.keys import MODES, TONICS
-from adapters.components.audio.listing import bands, segments, times, value
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+from adapters.components.listing import bands, column, segments, times, value
+from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 SCHEMA = ArtifactSchema(
     component="harmony",
@@ -13,31 +13,28 @@ SCHEMA = ArtifactSchema(
         "Какие ноты и в какой тональности звучат в музыке",
     ),
     arrays=(
-        ArraySchema(
-            name="key",
+        value(
+            "key",
             dtype=DType.TEXT,
-            label=Label("Key", "Тоника"),
-            meaning=Label(
+            label=("Key", "Тоника"),
+            meaning=(
                 "The home note; means nothing when the confidence is below 0.3",
                 "Главная нота; при уверенности ниже 0,3 ничего не значит",
             ),
-            drawing=Drawing.VALUE,
             choices=TONICS,
         ),
-        ArraySchema(
-            name="mode",
+        value(
+            "mode",
             dtype=DType.TEXT,
-            label=Label("Mode", "Лад"),
-            meaning=Label(
+            label=("Mode", "Лад"),
+            meaning=(
                 "Major tends to sound bright, minor dark",
                 "Мажор обычно звучит светло, минор темно",
             ),
-            drawing=Drawing.VALUE,
             choices=MODES,
         ),
         value(
             "key_confidence",
-            low=0.0,
             high=1.0,
             label=("Confidence", "Уверенность"),
             meaning=(
@@ -56,15 +53,13 @@ SCHEMA = ArtifactSchema(
                 "Насколько ноты отстоят от ля 440 Гц; полутон равен 100 центам",
             ),
         ),
-        ArraySchema(
-            name="chroma_mean",
-            dtype=DType.FLOAT64,
-            axes=("12",),
+        column(
+            "chroma_mean",
+            "12",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
-            label=Label("Notes", "Ноты"),
-            meaning=Label(
+            label=("Notes", "Ноты"),
+            meaning=(
                 "The share of each of the notes from C to B in the whole video",
                 "Доля каждой ноты от до до си во всём видео",
             ),
@@ -74,8 +69,7 @@ SCHEMA = ArtifactSchema(
         bands(
             "chroma",
             along="times_s",
-            count=12,
-            low=0.0,
+            amount=12,
             high=1.0,
             label=("Notes over time", "Ноты по времени"),
             meaning=(
@@ -91,14 +85,13 @@ SCHEMA = ArtifactSchema(
                 "Начало и конец каждого; с точностью до нескольких секунд",
             ),
         ),
-        ArraySchema(
-            name="key_names",
+        column(
+            "key_names",
+            "key_bounds_s",
             dtype=DType.TEXT,
-            axes=("key_bounds_s",),
-            label=Label("Keys", "Тональности"),
-            meaning=Label("The key of each stretch", "Тональность каждого отрезка"),
-            drawing=Drawing.TABLE,
             along="key_bounds_s",
+            label=("Keys", "Тональности"),
+            meaning=("The key of each stretch", "Тональность каждого отрезка"),
             choices=tuple(f"{tonic} {mode}" for tonic in TONICS for mode in MODES),
         ),
         times(

@@ -1,6 +1,6 @@
 """What a `loudness` artifact holds."""
 
-from adapters.components.audio.listing import line, mask, times, value
+from adapters.components.listing import line, mask, times, value
 from domain.schema import ArtifactSchema, Label, Unit
 
 _WINDOW_CENTRES = ("Centre of each window", "Середина каждого окна")
@@ -28,7 +28,6 @@ SCHEMA = ArtifactSchema(
         value(
             "loudness_range_lu",
             unit=Unit.LU,
-            low=0.0,
             high=120.0,
             label=("Loudness range", "Диапазон громкости"),
             meaning=(
@@ -112,7 +111,6 @@ SCHEMA = ArtifactSchema(
         line(
             "rms",
             along="momentary_times_s",
-            low=0.0,
             label=("Signal level (RMS)", "Уровень сигнала (RMS)"),
             meaning=(
                 "Root mean square of all channels in the same 0.4 seconds; 1 is full scale",

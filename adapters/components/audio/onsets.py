@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from adapters.components.audio.listing import line, mask, times, value
 from adapters.components.audio.onset_refinement import refined_s
 from adapters.components.audio.onset_strength import AUDIBLE, mel_levels
+from adapters.components.listing import column, line, mask, times, value
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Modality, SoundKind
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 SPEC = ComponentSpec(
     name="onsets",
@@ -37,7 +37,6 @@ SCHEMA = ArtifactSchema(
         value(
             "onsets_per_s",
             unit=Unit.PER_SECOND,
-            low=0.0,
             label=("Density", "Плотность"),
             meaning=(
                 "Onsets in a second; speech has about four, calm music one",
@@ -46,7 +45,6 @@ SCHEMA = ArtifactSchema(
         ),
         value(
             "regularity",
-            low=0.0,
             high=1.0,
             presence="regularity_known",
             label=("Regularity", "Регулярность"),
@@ -66,26 +64,24 @@ SCHEMA = ArtifactSchema(
             meaning=("Where sounds begin", "Моменты начала звуков"),
             drawing=Drawing.MARKS,
         ),
-        ArraySchema(
-            name="strengths_db",
+        column(
+            "strengths_db",
+            "onset_times_s",
             dtype=DType.FLOAT32,
-            axes=("onset_times_s",),
+            along="onset_times_s",
             unit=Unit.DB,
-            low=0.0,
-            label=Label("Strengths", "Силы"),
-            meaning=Label(
+            label=("Strengths", "Силы"),
+            meaning=(
                 "How far the bands of hearing rise at each onset on average",
                 "Насколько в среднем поднимаются полосы слуха при каждой атаке",
             ),
             drawing=Drawing.HISTOGRAM,
-            along="onset_times_s",
         ),
         times(meaning=("Centre of each second", "Середина каждой секунды")),
         line(
             "density_per_s",
             along="times_s",
             unit=Unit.PER_SECOND,
-            low=0.0,
             may_be_constant=True,
             label=("Density over time", "Плотность по времени"),
             meaning=("Onsets in each second", "Атак в каждой секунде"),

@@ -1,6 +1,6 @@
 """What a `pitch` artifact holds."""
 
-from adapters.components.audio.listing import line, mask, times, value
+from adapters.components.listing import line, mask, times, value
 from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 LOWEST_HZ, HIGHEST_HZ = 60.0, 1300.0
@@ -17,7 +17,6 @@ SCHEMA = ArtifactSchema(
         value(
             "voiced_share",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             label=("Share with a pitch", "Доля с тоном"),
             meaning=(
@@ -57,7 +56,6 @@ SCHEMA = ArtifactSchema(
         ),
         value(
             "range_semitones",
-            low=0.0,
             high=60.0,
             presence="pitched",
             label=("Range", "Диапазон"),
@@ -69,7 +67,6 @@ SCHEMA = ArtifactSchema(
         value(
             "jumps_per_s",
             unit=Unit.PER_SECOND,
-            low=0.0,
             label=("Jumps", "Скачки"),
             meaning=(
                 "Leaps of more than 3 semitones in a second of pitched sound",
@@ -105,7 +102,6 @@ SCHEMA = ArtifactSchema(
         line(
             "aperiodicity",
             along="times_s",
-            low=0.0,
             high=1.0,
             may_be_constant=True,
             dtype=DType.FLOAT32,

@@ -1,7 +1,7 @@
 """What a `sound_picture_sync` artifact holds."""
 
-from adapters.components.audio.listing import line, mask, times, value
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+from adapters.components.listing import column, line, mask, times, value
+from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 SCHEMA = ArtifactSchema(
     component="sound_picture_sync",
@@ -14,7 +14,6 @@ SCHEMA = ArtifactSchema(
     arrays=(
         value(
             "alignment_score",
-            low=0.0,
             high=1.0,
             label=("Cut to the sound", "Монтаж под звук"),
             meaning=(
@@ -24,7 +23,6 @@ SCHEMA = ArtifactSchema(
         ),
         value(
             "alignment_confidence",
-            low=0.0,
             high=1.0,
             label=("Confidence", "Уверенность"),
             meaning=(
@@ -35,7 +33,6 @@ SCHEMA = ArtifactSchema(
         value(
             "cuts_on_beat_share",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             presence="has_beat",
             label=("Cuts on the beat", "Склейки на удар"),
@@ -47,7 +44,6 @@ SCHEMA = ArtifactSchema(
         value(
             "beat_chance_share",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             presence="has_beat",
             label=("On the beat by chance", "На удар случайно"),
@@ -59,7 +55,6 @@ SCHEMA = ArtifactSchema(
         value(
             "cuts_on_onset_share",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             label=("Cuts on an onset", "Склейки на атаку"),
             meaning=(
@@ -70,7 +65,6 @@ SCHEMA = ArtifactSchema(
         value(
             "onset_chance_share",
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             label=("On an onset by chance", "На атаку случайно"),
             meaning=(
@@ -93,6 +87,7 @@ SCHEMA = ArtifactSchema(
             "beat_offsets_s",
             along="cut_times_s",
             unit=Unit.SECONDS,
+            low=None,
             presence="beat_offset_known",
             may_be_constant=True,
             label=("Distance to the beat", "Расстояние до удара"),
@@ -107,17 +102,16 @@ SCHEMA = ArtifactSchema(
             label=("Distance is known", "Расстояние известно"),
             meaning=("Whether there is a beat to measure from", "Есть ли удар, от которого мерить"),
         ),
-        ArraySchema(
-            name="on_beat",
+        column(
+            "on_beat",
+            "cut_times_s",
             dtype=DType.BOOL,
-            axes=("cut_times_s",),
-            label=Label("On the beat", "На удар"),
-            meaning=Label(
+            along="cut_times_s",
+            label=("On the beat", "На удар"),
+            meaning=(
                 "Whether the cut falls within 0.1 s of a beat",
                 "Попадает ли склейка в 0,1 с от удара",
             ),
-            drawing=Drawing.TABLE,
-            along="cut_times_s",
         ),
     ),
 )

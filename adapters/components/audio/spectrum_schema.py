@@ -1,6 +1,6 @@
 """What a `spectrum` artifact holds."""
 
-from adapters.components.audio.listing import Said, bands, line, mask, times, value
+from adapters.components.listing import Both, bands, line, mask, times, value
 from domain.schema import ArtifactSchema, Label, Unit
 
 BAND_EDGES_HZ = (20.0, 60.0, 250.0, 500.0, 2000.0, 4000.0, 6000.0, 11025.0)
@@ -8,7 +8,7 @@ BANDS = len(BAND_EDGES_HZ) - 1
 MAX_HZ = 11_025.0
 
 # Name, unit, highest value, label, meaning: each is a curve and its mean over what is audible.
-CURVES: tuple[tuple[str, Unit, float, Said, Said], ...] = (
+CURVES: tuple[tuple[str, Unit, float, Both, Both], ...] = (
     (
         "centroid_hz",
         Unit.HERTZ,
@@ -94,7 +94,6 @@ SCHEMA = ArtifactSchema(
                 name,
                 along="times_s",
                 unit=unit,
-                low=0.0,
                 high=high,
                 presence="audible",
                 label=label,
@@ -106,9 +105,8 @@ SCHEMA = ArtifactSchema(
         bands(
             "band_shares",
             along="times_s",
-            count=BANDS,
+            amount=BANDS,
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             label=("Energy by band", "Энергия по полосам"),
             meaning=(

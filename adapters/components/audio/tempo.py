@@ -15,8 +15,8 @@ from adapters.components.audio.beat_period import (
     beat_evidence,
 )
 from adapters.components.audio.beat_tracking import beat_columns
-from adapters.components.audio.listing import line, times, value
 from adapters.components.audio.onset_strength import AUDIBLE, flux, mel_levels
+from adapters.components.listing import line, times, value
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Modality
 from domain.schema import ArtifactSchema, Drawing, Label, Unit
@@ -53,7 +53,6 @@ SCHEMA = ArtifactSchema(
         ),
         value(
             "confidence",
-            low=0.0,
             high=1.0,
             label=("Confidence", "Уверенность"),
             meaning=(
@@ -90,7 +89,6 @@ SCHEMA = ArtifactSchema(
         line(
             "window_confidence",
             along="window_times_s",
-            low=0.0,
             high=1.0,
             may_be_constant=True,
             label=("Confidence over time", "Уверенность по времени"),

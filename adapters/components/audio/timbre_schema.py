@@ -1,20 +1,13 @@
 """What a `timbre` artifact holds."""
 
-from adapters.components.audio.listing import bands, mask, times
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label
+from adapters.components.listing import Both, bands, column, mask, times
+from domain.schema import ArraySchema, ArtifactSchema, Label
 
 COEFFICIENTS = 13
 
 
-def _row(name: str, label: tuple[str, str], meaning: tuple[str, str]) -> ArraySchema:
-    return ArraySchema(
-        name=name,
-        dtype=DType.FLOAT64,
-        axes=(str(COEFFICIENTS),),
-        label=Label(*label),
-        meaning=Label(*meaning),
-        drawing=Drawing.TABLE,
-    )
+def _row(name: str, label: Both, meaning: Both) -> ArraySchema:
+    return column(name, str(COEFFICIENTS), label, meaning, low=None)
 
 
 SCHEMA = ArtifactSchema(
@@ -50,7 +43,8 @@ SCHEMA = ArtifactSchema(
         bands(
             "mfcc",
             along="times_s",
-            count=COEFFICIENTS,
+            amount=COEFFICIENTS,
+            low=None,
             label=("Timbre over time", "Тембр во времени"),
             meaning=(
                 "Each coefficient over time; all 0 in silence",

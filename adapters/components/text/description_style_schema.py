@@ -1,8 +1,8 @@
 """What an artifact of `description_style` holds."""
 
-from adapters.components.figures import column, count, figure, flag, share
+from adapters.components.listing import count, flag, share, times, value
 from adapters.components.text.chapters import ChapterProblem
-from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
+from domain.schema import ArtifactSchema, Drawing, DType, Label
 
 SCHEMA = ArtifactSchema(
     component="description_style",
@@ -37,14 +37,12 @@ SCHEMA = ArtifactSchema(
                 "Моменты этого видео, названные в описании",
             ),
         ),
-        column(
+        times(
             "time_codes_s",
-            "time_codes",
             ("Moments named", "Названные моменты"),
             ("Where the time codes point", "Куда указывают тайм-коды"),
+            axis="time_codes",
             drawing=Drawing.MARKS,
-            unit=Unit.SECONDS,
-            low=0.0,
         ),
         count(
             "chapters",
@@ -54,16 +52,14 @@ SCHEMA = ArtifactSchema(
                 "Главы, которые покажет YouTube: с 0:00, от трёх, по порядку, от 10 с каждая",
             ),
         ),
-        column(
+        times(
             "chapter_starts_s",
-            "chapters",
             ("Chapter starts", "Начала глав"),
             ("Where each chapter begins", "Где начинается каждая глава"),
+            axis="chapters",
             drawing=Drawing.MARKS,
-            unit=Unit.SECONDS,
-            low=0.0,
         ),
-        figure(
+        value(
             "chapter_problem",
             ("What is wrong with the chapters", "Что не так с главами"),
             (

@@ -14,7 +14,7 @@ import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
 
-from adapters.components.figures import column
+from adapters.components.listing import column
 from adapters.components.text import chapters, rake, signs, stop_words, words
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Modality
@@ -58,7 +58,6 @@ SCHEMA = ArtifactSchema(
                 "By RAKE: words that often stand with others weigh more",
                 "По RAKE: слова, которые часто стоят рядом с другими, весят больше",
             ),
-            low=0.0,
         ),
         column(
             "counts",

@@ -1,6 +1,6 @@
 """What an artifact of `readability` holds."""
 
-from adapters.components.figures import count, figure, flag, share
+from adapters.components.listing import count, flag, share, value
 from adapters.components.text.text_language import TextLanguage
 from domain.schema import ArtifactSchema, DType, Label, Unit
 
@@ -13,7 +13,7 @@ SCHEMA = ArtifactSchema(
         "Насколько легко читаются заголовок и описание",
     ),
     arrays=(
-        figure(
+        value(
             "language",
             ("Language", "Язык"),
             (
@@ -23,7 +23,7 @@ SCHEMA = ArtifactSchema(
             dtype=DType.TEXT,
             choices=tuple(TextLanguage),
         ),
-        figure(
+        value(
             "reading_ease",
             ("Reading ease", "Лёгкость чтения"),
             (
@@ -42,7 +42,7 @@ SCHEMA = ArtifactSchema(
         count(
             "words", ("Words", "Слова"), ("Without links and time codes", "Без ссылок и времени")
         ),
-        figure(
+        value(
             "mean_sentence_words",
             ("Words in a sentence", "Слов в предложении"),
             ("On average", "В среднем"),
@@ -52,12 +52,12 @@ SCHEMA = ArtifactSchema(
             ("Longest sentence", "Самое длинное предложение"),
             ("In words", "В словах"),
         ),
-        figure(
+        value(
             "mean_word_letters",
             ("Letters in a word", "Букв в слове"),
             ("On average", "В среднем"),
         ),
-        figure(
+        value(
             "mean_word_syllables",
             ("Syllables in a word", "Слогов в слове"),
             (
@@ -71,7 +71,7 @@ SCHEMA = ArtifactSchema(
             ("Long words", "Длинные слова"),
             ("Share of words over six letters", "Доля слов длиннее шести букв"),
         ),
-        figure(
+        value(
             "lix",
             ("LIX", "LIX"),
             (
@@ -79,7 +79,7 @@ SCHEMA = ArtifactSchema(
                 "Слов в предложении плюс процент длинных (Бьёрнссон): 30 легко, 50 трудно",
             ),
         ),
-        figure(
+        value(
             "root_ttr",
             ("Variety of words", "Разнообразие слов"),
             (
@@ -87,7 +87,7 @@ SCHEMA = ArtifactSchema(
                 "Разных слов на корень из всех слов; больше — разнообразнее",
             ),
         ),
-        figure(
+        value(
             "mtld",
             ("Variety of words, MTLD", "Разнообразие слов, MTLD"),
             (

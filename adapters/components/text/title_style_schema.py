@@ -1,6 +1,6 @@
 """What an artifact of `title_style` holds."""
 
-from adapters.components.figures import column, count, flag, share
+from adapters.components.listing import column, count, flag, share
 from adapters.components.text.markers import Marker
 from domain.schema import ArtifactSchema, DType, Label
 

@@ -1,8 +1,8 @@
 """What a `color` artifact holds."""
 
-from adapters.components.figures import Both, column, figure, flag, share
-from adapters.components.visual.curves import curve, times
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+from adapters.components.listing import Both, column, flag, share, table, value
+from adapters.components.visual.curves import curve, curve_times
+from domain.schema import ArtifactSchema, DType, Label, Unit
 
 PALETTE = 5
 
@@ -55,7 +55,7 @@ CURVES: tuple[tuple[str, float, float | None, Both, Both], ...] = (
 )
 
 _MEANS = tuple(
-    figure(
+    value(
         f"mean_{name}",
         label,
         meaning,
@@ -94,7 +94,7 @@ SCHEMA = ArtifactSchema(
             ("Frames without colour", "Кадры без цвета"),
             ("Share of frames without colour", "Доля бесцветных кадров"),
         ),
-        figure(
+        value(
             "flicker_strength",
             ("Flicker", "Мерцание"),
             (
@@ -103,7 +103,7 @@ SCHEMA = ArtifactSchema(
             ),
             high=1.0,
         ),
-        figure(
+        value(
             "flicker_hz",
             ("Flicker frequency", "Частота мерцания"),
             (
@@ -119,20 +119,19 @@ SCHEMA = ArtifactSchema(
             ("There is flicker", "Мерцание есть"),
             ("Whether brightness swings evenly", "Колеблется ли яркость равномерно"),
         ),
-        times(),
+        curve_times(),
         *_LINES,
-        ArraySchema(
-            name="palette_rgb",
-            dtype=DType.UINT8,
-            axes=("colour", "3"),
-            low=0,
-            high=255,
-            label=Label("Palette", "Палитра"),
-            meaning=Label(
+        table(
+            "palette_rgb",
+            ("colour", "3"),
+            ("Palette", "Палитра"),
+            (
                 "The main colours as red, green and blue, the most frequent first",
                 "Главные цвета: красный, зелёный, синий; самый частый первым",
             ),
-            drawing=Drawing.TABLE,
+            dtype=DType.UINT8,
+            low=0,
+            high=255,
         ),
         column(
             "palette_shares",
@@ -140,7 +139,6 @@ SCHEMA = ArtifactSchema(
             ("Palette shares", "Доли палитры"),
             ("How much of the video is nearest each colour", "Какая часть видео ближе к цвету"),
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
         ),
     ),

@@ -1,27 +1,21 @@
 """What an artifact of `composition` holds."""
 
-from adapters.components.figures import Both, column, figure, flag, share
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+from adapters.components.listing import Both, flag, line, mask, share, times, value
+from domain.schema import ArraySchema, ArtifactSchema, DType, Label, Unit
 
 
 def _line(name: str, label: Both, meaning: Both, *, presence: str | None = None) -> ArraySchema:
-    return column(
+    return line(
         name,
-        "times_s",
         label,
         meaning,
-        drawing=Drawing.LINE,
-        unit=Unit.SHARE,
-        low=0.0,
-        high=1.0,
         along="times_s",
+        dtype=DType.FLOAT64,
+        unit=Unit.SHARE,
+        high=1.0,
         presence=presence,
         may_be_constant=True,
     )
-
-
-def _mask(name: str, label: Both, meaning: Both) -> ArraySchema:
-    return column(name, "times_s", label, meaning, drawing=Drawing.HIDDEN, dtype=DType.BOOL)
 
 
 SCHEMA = ArtifactSchema(
@@ -33,7 +27,7 @@ SCHEMA = ArtifactSchema(
         "Как построен кадр: где стоит главное, симметрия, детали, пустое место",
     ),
     arrays=(
-        figure(
+        value(
             "mean_thirds_score",
             ("Rule of thirds", "Правило третей"),
             (
@@ -67,14 +61,10 @@ SCHEMA = ArtifactSchema(
             ("Empty space", "Пустое место"),
             ("Share of the picture without texture", "Доля кадра без фактуры"),
         ),
-        column(
-            "times_s",
+        times(
             "times_s",
             ("Time", "Время"),
             ("Moments of the frames looked at", "Моменты просмотренных кадров"),
-            drawing=Drawing.HIDDEN,
-            unit=Unit.SECONDS,
-            low=0.0,
         ),
         _line(
             "thirds_score",
@@ -103,10 +93,11 @@ SCHEMA = ArtifactSchema(
             ),
             presence="subject_found",
         ),
-        _mask(
+        mask(
             "subject_found",
             ("Subject in the frame", "Главное в кадре"),
             ("Something stands out in this frame", "В этом кадре что-то выделяется"),
+            axis="times_s",
         ),
         _line(
             "symmetry",
@@ -114,10 +105,11 @@ SCHEMA = ArtifactSchema(
             ("As above, frame by frame", "То же по кадрам"),
             presence="textured",
         ),
-        _mask(
+        mask(
             "textured",
             ("Not flat", "Кадр не ровный"),
             ("A flat frame has no symmetry to speak of", "У ровного кадра нет симметрии"),
+            axis="times_s",
         ),
         _line(
             "edge_density",

@@ -1,26 +1,17 @@
 """What an artifact of `hook` holds."""
 
-from adapters.components.figures import Both, column, figure, flag
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+from typing import Unpack
+
+from adapters.components.listing import Both, Rest, column, flag, mask, value
+from domain.schema import ArraySchema, ArtifactSchema, Label, Unit
 
 WINDOWS_S = (3.0, 5.0, 10.0)
 _AXIS = str(len(WINDOWS_S))
 
 
-def _each(  # noqa: PLR0913 - a schema line says many things, each by name
-    name: str,
-    label: Both,
-    meaning: Both,
-    *,
-    unit: Unit = Unit.NONE,
-    low: float | None = 0.0,
-    presence: str = "window_known",
-) -> ArraySchema:
-    return column(name, _AXIS, label, meaning, unit=unit, low=low, presence=presence)
-
-
-def _mask(name: str, label: Both, meaning: Both) -> ArraySchema:
-    return column(name, _AXIS, label, meaning, drawing=Drawing.HIDDEN, dtype=DType.BOOL)
+def _each(name: str, label: Both, meaning: Both, **rest: Unpack[Rest]) -> ArraySchema:
+    rest.setdefault("presence", "window_known")
+    return column(name, _AXIS, label, meaning, **rest)
 
 
 SCHEMA = ArtifactSchema(
@@ -38,15 +29,15 @@ SCHEMA = ArtifactSchema(
             ("Opening of", "Начало длиной"),
             ("Seconds from the start", "Секунды от начала"),
             unit=Unit.SECONDS,
-            low=0.0,
         ),
-        _mask(
+        mask(
             "window_known",
             ("Enough video after it", "Видео хватает"),
             (
                 "At least 1.5 seconds of video follow to compare with",
                 "После начала есть хотя бы 1,5 секунды для сравнения",
             ),
+            axis=_AXIS,
         ),
         _each(
             "motion_ratio",
@@ -77,10 +68,11 @@ SCHEMA = ArtifactSchema(
             ),
             presence="cut_ratio_known",
         ),
-        _mask(
+        mask(
             "cut_ratio_known",
             ("Cuts can be compared", "Склейки можно сравнить"),
             ("The rest holds at least one cut", "В остальном есть хотя бы одна склейка"),
+            axis=_AXIS,
         ),
         _each(
             "cuts_opening",
@@ -105,15 +97,16 @@ SCHEMA = ArtifactSchema(
             low=None,
             presence="loudness_known",
         ),
-        _mask(
+        mask(
             "loudness_known",
             ("Loudness can be compared", "Громкость можно сравнить"),
             (
                 "The video has sound both in the opening and later",
                 "Звук есть и в начале, и потом",
             ),
+            axis=_AXIS,
         ),
-        figure(
+        value(
             "first_cut_s",
             ("First cut", "Первая склейка"),
             ("When the first shot ends", "Когда кончается первый план"),

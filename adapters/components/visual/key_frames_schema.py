@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from adapters.components.figures import column
+from adapters.components.listing import column, times
 from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 
@@ -40,16 +40,13 @@ SCHEMA = ArtifactSchema(
             drawing=Drawing.KEY_FRAMES,
             dtype=DType.INT64,
             unit=Unit.FRAME_INDEX,
-            low=0.0,
         ),
-        column(
+        times(
             "times_s",
-            "key_frames",
             ("Time", "Время"),
             ("Moment of each key frame", "Момент каждого ключевого кадра"),
+            axis="key_frames",
             drawing=Drawing.MARKS,
-            unit=Unit.SECONDS,
-            low=0.0,
         ),
         column(
             "reasons",
@@ -71,7 +68,6 @@ SCHEMA = ArtifactSchema(
                 "Резкость, свет, контраст и цвет по нашим весам; сравнимо лишь внутри видео",
             ),
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
         ),
         column(
@@ -85,7 +81,6 @@ SCHEMA = ArtifactSchema(
             drawing=Drawing.KEY_FRAMES,
             dtype=DType.INT64,
             unit=Unit.FRAME_INDEX,
-            low=0.0,
         ),
         column(
             "thumbnail_scores",
@@ -93,7 +88,6 @@ SCHEMA = ArtifactSchema(
             ("Quality of the candidates", "Качество кандидатов"),
             ("The same figure as for key frames", "Та же мера, что у ключевых кадров"),
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
         ),
         column(

@@ -1,7 +1,7 @@
 """What a `motion` artifact holds."""
 
-from adapters.components.figures import column, figure, share
-from adapters.components.visual.curves import curve, times, truth
+from adapters.components.listing import column, mask, share, value
+from adapters.components.visual.curves import curve, curve_times
 from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 DIRECTIONS = (
@@ -33,7 +33,7 @@ SCHEMA = ArtifactSchema(
             ),
             unit=Unit.FRAME_HEIGHTS_PER_SECOND,
         ),
-        figure(
+        value(
             "mean_magnitude",
             ("Mean motion", "Среднее движение"),
             ("The mean of the motion curve", "Среднее кривой движения"),
@@ -111,7 +111,7 @@ SCHEMA = ArtifactSchema(
             ),
             unit=Unit.FRAME_HEIGHTS_PER_SECOND,
         ),
-        figure(
+        value(
             "shake",
             ("Camera shake", "Дрожание камеры"),
             (
@@ -136,7 +136,6 @@ SCHEMA = ArtifactSchema(
             ),
             drawing=Drawing.HISTOGRAM,
             unit=Unit.SHARE,
-            low=0.0,
             high=1.0,
             along="directions",
             may_be_constant=True,
@@ -164,11 +163,12 @@ SCHEMA = ArtifactSchema(
                 ),
             ),
         ),
-        truth(
+        mask(
             "matched",
             ("Followed", "Прослежен"),
             ("Whether the frame was matched", "Удалось ли сопоставить кадр с предыдущим"),
+            axis="times",
         ),
-        times(),
+        curve_times(),
     ),
 )

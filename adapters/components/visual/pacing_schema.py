@@ -1,8 +1,8 @@
 """What a `pacing` artifact holds."""
 
-from adapters.components.figures import column, count, figure, flag
-from adapters.components.visual.curves import curve, times
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+from adapters.components.listing import column, count, flag, segments, value
+from adapters.components.visual.curves import curve, curve_times
+from domain.schema import ArtifactSchema, Drawing, Label, Unit
 
 SCHEMA = ArtifactSchema(
     component="pacing",
@@ -13,26 +13,26 @@ SCHEMA = ArtifactSchema(
         "Сколько длятся планы и как распределены склейки; наплывы и затемнения тоже считаются",
     ),
     arrays=(
-        figure(
+        value(
             "mean_shot_s",
             ("Mean shot", "Средний план"),
             ("Mean length of a shot", "Средняя длина плана"),
             unit=Unit.SECONDS,
         ),
-        figure(
+        value(
             "median_shot_s",
             ("Median shot", "Медианный план"),
             ("Half of the shots are shorter", "Половина планов короче"),
             unit=Unit.SECONDS,
         ),
-        figure(
+        value(
             "cuts_per_minute",
             ("Cuts a minute", "Склеек в минуту"),
             ("Transitions over the length of the video", "Переходов на длину видео"),
             unit=Unit.PER_MINUTE,
         ),
         count("shot_count", ("Shots", "Планы"), ("How many shots there are", "Сколько планов")),
-        figure(
+        value(
             "trend",
             ("Trend", "Тренд"),
             (
@@ -42,7 +42,7 @@ SCHEMA = ArtifactSchema(
             low=-1.0,
             high=1.0,
         ),
-        figure(
+        value(
             "opening_cuts_per_minute",
             ("Cuts in the opening", "Склейки в начале"),
             (
@@ -51,13 +51,13 @@ SCHEMA = ArtifactSchema(
             ),
             unit=Unit.PER_MINUTE,
         ),
-        figure(
+        value(
             "rest_cuts_per_minute",
             ("Cuts in the rest", "Склейки дальше"),
             ("Cuts a minute after the opening", "Склеек в минуту после начала"),
             unit=Unit.PER_MINUTE,
         ),
-        figure(
+        value(
             "opening_motion_ratio",
             ("Motion in the opening", "Движение в начале"),
             (
@@ -78,9 +78,8 @@ SCHEMA = ArtifactSchema(
             ("Length of each shot in order", "Длина каждого плана по порядку"),
             drawing=Drawing.HISTOGRAM,
             unit=Unit.SECONDS,
-            low=0.0,
         ),
-        times(),
+        curve_times(),
         curve(
             "cuts_per_10s",
             ("Cuts over time", "Склейки во времени"),
@@ -90,18 +89,14 @@ SCHEMA = ArtifactSchema(
             ),
             unit=Unit.PER_TEN_SECONDS,
         ),
-        ArraySchema(
-            name="burst_bounds_s",
-            dtype=DType.FLOAT64,
-            axes=("burst", "2"),
-            unit=Unit.SECONDS,
-            low=0.0,
-            label=Label("Bursts", "Серии склеек"),
-            meaning=Label(
+        segments(
+            "burst_bounds_s",
+            ("Bursts", "Серии склеек"),
+            (
                 "Where four cuts or more follow each other within a second each",
                 "Где не меньше четырёх склеек идут с промежутком до секунды",
             ),
-            drawing=Drawing.SEGMENTS,
+            axis="burst",
         ),
     ),
 )

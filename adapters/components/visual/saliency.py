@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.components.figures import column, figure, share
+from adapters.components.listing import Both, line, mask, share, table, times, value
 from adapters.components.visual.conspicuity import CONTRAST_MIN, conspicuity
 from adapters.components.visual.sampled import sampled
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, FrameBudget, Modality
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+from domain.schema import ArraySchema, ArtifactSchema, DType, Label, Unit
 
 SPEC = ComponentSpec(
     name="saliency",
@@ -32,17 +32,15 @@ STRUCTURED_SHARE_MIN = 0.1
 _GRID = 3
 
 
-def _line(name: str, label: tuple[str, str], meaning: tuple[str, str]) -> ArraySchema:
-    return column(
+def _line(name: str, label: Both, meaning: Both) -> ArraySchema:
+    return line(
         name,
-        "times_s",
         label,
         meaning,
-        drawing=Drawing.LINE,
-        unit=Unit.SHARE,
-        low=0.0,
-        high=1.0,
         along="times_s",
+        dtype=DType.FLOAT64,
+        unit=Unit.SHARE,
+        high=1.0,
         presence="structured",
         may_be_constant=True,
     )
@@ -57,7 +55,7 @@ SCHEMA = ArtifactSchema(
         "Что выделяется контрастом и цветом; лиц и смысла мера не знает",
     ),
     arrays=(
-        figure(
+        value(
             "mean_concentration",
             ("Concentration", "Собранность"),
             (
@@ -67,7 +65,7 @@ SCHEMA = ArtifactSchema(
             unit=Unit.SHARE,
             high=1.0,
         ),
-        figure(
+        value(
             "mean_center_distance",
             ("Distance from the centre", "Расстояние от центра"),
             (
@@ -77,28 +75,21 @@ SCHEMA = ArtifactSchema(
             unit=Unit.SHARE,
             high=1.0,
         ),
-        ArraySchema(
-            name="attention_grid",
-            dtype=DType.FLOAT64,
-            axes=(str(_GRID), str(_GRID)),
-            unit=Unit.SHARE,
-            low=0.0,
-            high=1.0,
-            label=Label("Attention by place", "Внимание по местам"),
-            meaning=Label(
+        table(
+            "attention_grid",
+            (str(_GRID), str(_GRID)),
+            ("Attention by place", "Внимание по местам"),
+            (
                 "How the picture's pull is shared among its ninths, top row first",
                 "Как притяжение кадра делится между его девятью частями, верхний ряд первый",
             ),
-            drawing=Drawing.TABLE,
+            unit=Unit.SHARE,
+            high=1.0,
         ),
-        column(
-            "times_s",
+        times(
             "times_s",
             ("Time", "Время"),
             ("Moments of the frames looked at", "Моменты просмотренных кадров"),
-            drawing=Drawing.HIDDEN,
-            unit=Unit.SECONDS,
-            low=0.0,
         ),
         _line(
             "concentration",
@@ -118,16 +109,14 @@ SCHEMA = ArtifactSchema(
             ("Strongest point, down", "Самая заметная точка, по высоте"),
             ("0 is the top edge, 1 the bottom", "0 — верхний край, 1 — нижний"),
         ),
-        column(
+        mask(
             "structured",
-            "times_s",
             ("Something to see", "Есть на что смотреть"),
             (
                 "False where the frame is flat or black and has no strongest point",
                 "Ложь там, где кадр ровный или чёрный и выделяться нечему",
             ),
-            drawing=Drawing.HIDDEN,
-            dtype=DType.BOOL,
+            axis="times_s",
         ),
         share(
             "structured_share",

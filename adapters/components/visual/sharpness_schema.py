@@ -1,7 +1,7 @@
 """What a `sharpness` artifact holds."""
 
-from adapters.components.figures import figure, flag, share
-from adapters.components.visual.curves import curve, times
+from adapters.components.listing import flag, share, value
+from adapters.components.visual.curves import curve, curve_times
 from domain.schema import ArtifactSchema, Label, Unit
 
 SIDES = {
@@ -20,7 +20,7 @@ SCHEMA = ArtifactSchema(
         "Насколько картинка резкая, шумная и верно экспонирована, и есть ли чёрные полосы",
     ),
     arrays=(
-        figure(
+        value(
             "mean_focus",
             ("Focus", "Фокус"),
             (
@@ -28,7 +28,7 @@ SCHEMA = ArtifactSchema(
                 "Сила мельчайших деталей в самой резкой десятой части кадра, в уровнях серого",
             ),
         ),
-        figure(
+        value(
             "mean_noise",
             ("Noise", "Шум"),
             (
@@ -37,7 +37,7 @@ SCHEMA = ArtifactSchema(
             ),
             high=255.0,
         ),
-        times(),
+        curve_times(),
         curve(
             "focus",
             ("Focus over time", "Фокус во времени"),
@@ -66,7 +66,7 @@ SCHEMA = ArtifactSchema(
             unit=Unit.SHARE,
             high=1.0,
         ),
-        figure(
+        value(
             "blockiness",
             ("Blocks", "Блочность"),
             (

@@ -1,7 +1,7 @@
 """What a `shots` artifact holds."""
 
-from adapters.components.figures import column, count, figure
-from adapters.components.visual.curves import curve, spans, times
+from adapters.components.listing import column, count, segments, times, value
+from adapters.components.visual.curves import curve, curve_times
 from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 KINDS = ("cut", "dissolve", "fade")
@@ -20,17 +20,15 @@ SCHEMA = ArtifactSchema(
             ("Shots", "Планов"),
             ("Shots between the transitions found", "Сколько планов между найденными переходами"),
         ),
-        column(
+        times(
             "cut_times_s",
-            "cuts",
             ("Transitions", "Переходы"),
             (
                 "The moment of each transition; of a dissolve or fade, its middle",
                 "Момент каждого перехода; у наплыва и затемнения - его середина",
             ),
+            axis="cuts",
             drawing=Drawing.MARKS,
-            unit=Unit.SECONDS,
-            low=0.0,
         ),
         column(
             "transition_kinds",
@@ -57,24 +55,22 @@ SCHEMA = ArtifactSchema(
                     "сойти за слабую склейку"
                 ),
             ),
-            low=0.0,
             high=1.0,
         ),
-        spans(
+        segments(
             "transition_bounds_s",
-            "cuts",
             ("Extent of each transition", "Границы переходов"),
             ("First and last moment of each transition", "Начало и конец каждого перехода"),
+            axis="cuts",
             drawing=Drawing.HIDDEN,
         ),
-        spans(
+        segments(
             "shot_bounds_s",
-            "shots",
             ("Shots", "Планы"),
             ("Start and end of each shot", "Начало и конец каждого плана"),
-            drawing=Drawing.SEGMENTS,
+            axis="shots",
         ),
-        figure(
+        value(
             "opening_fade_s",
             ("Opening fade", "Начальное проявление"),
             (
@@ -83,7 +79,7 @@ SCHEMA = ArtifactSchema(
             ),
             unit=Unit.SECONDS,
         ),
-        figure(
+        value(
             "closing_fade_s",
             ("Closing fade", "Завершающее затемнение"),
             (
@@ -106,6 +102,6 @@ SCHEMA = ArtifactSchema(
                 ),
             ),
         ),
-        times(),
+        curve_times(),
     ),
 )

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from adapters.components.figures import column, figure, flag
-from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
+from adapters.components.listing import flag, line, segments, times, value
+from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 
 class StoryShape(StrEnum):
@@ -25,20 +25,20 @@ SCHEMA = ArtifactSchema(
         "Как растёт и спадает энергия картинки и звука; сюжета мера не знает",
     ),
     arrays=(
-        figure(
+        value(
             "climax_s",
             ("Climax", "Кульминация"),
             ("The moment of most energy", "Момент наибольшей энергии"),
             unit=Unit.SECONDS,
         ),
-        figure(
+        value(
             "climax_position",
             ("Place of the climax", "Место кульминации"),
             ("0 is the start of the video, 1 its end", "0 — начало видео, 1 — конец"),
             unit=Unit.SHARE,
             high=1.0,
         ),
-        figure(
+        value(
             "climax_strength",
             ("Strength of the climax", "Сила кульминации"),
             (
@@ -48,7 +48,7 @@ SCHEMA = ArtifactSchema(
             unit=Unit.SHARE,
             high=1.0,
         ),
-        figure(
+        value(
             "shape",
             ("Shape of the story", "Форма рассказа"),
             (
@@ -58,57 +58,47 @@ SCHEMA = ArtifactSchema(
             dtype=DType.TEXT,
             choices=tuple(StoryShape),
         ),
-        figure(
+        value(
             "energy_variation",
             ("Changes of energy", "Перепады энергии"),
             ("Standard deviation of the curve", "Среднеквадратичное отклонение кривой"),
             unit=Unit.SHARE,
             high=1.0,
         ),
-        column(
+        times(
             "times_s",
-            "times",
             ("Time", "Время"),
             ("Middle of each half second", "Середина каждой половины секунды"),
-            drawing=Drawing.HIDDEN,
-            unit=Unit.SECONDS,
-            low=0.0,
+            axis="times",
         ),
-        column(
+        line(
             "energy",
-            "times",
             ("Energy", "Энергия"),
             (
                 "Motion and loudness together, against the range of this very video",
                 "Движение и громкость вместе, относительно размаха этого видео",
             ),
-            drawing=Drawing.LINE,
-            unit=Unit.SHARE,
-            low=0.0,
-            high=1.0,
             along="times_s",
-        ),
-        ArraySchema(
-            name="arc_bounds_s",
+            axis="times",
             dtype=DType.FLOAT64,
-            axes=("arcs", "2"),
-            unit=Unit.SECONDS,
-            low=0.0,
-            label=Label("Arcs", "Дуги"),
-            meaning=Label(
+            unit=Unit.SHARE,
+            high=1.0,
+        ),
+        segments(
+            "arc_bounds_s",
+            ("Arcs", "Дуги"),
+            (
                 "Stretches from one calm to the next with a rise between",
                 "Отрезки от одного затишья до следующего с подъёмом между ними",
             ),
-            drawing=Drawing.SEGMENTS,
+            axis="arcs",
         ),
-        column(
+        times(
             "arc_peaks_s",
-            "arcs",
             ("Peaks of the arcs", "Вершины дуг"),
             ("The moment of most energy in each arc", "Момент наибольшей энергии каждой дуги"),
+            axis="arcs",
             drawing=Drawing.MARKS,
-            unit=Unit.SECONDS,
-            low=0.0,
         ),
         flag(
             "uses_loudness",
