@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from application.progress import Progress
-from domain.estimate import PREPARATION, Estimate
+from domain.effort import PREPARATION, Effort
 from domain.run import Stage
 
 
@@ -11,7 +11,7 @@ from domain.run import Stage
 class Remaining:
     """Turns what is done into a share and the seconds left; preparation is done by now."""
 
-    estimate: Estimate
+    effort: Effort
     done: set[str] = field(default_factory=lambda: {PREPARATION})
 
     def begins(self, component: str) -> Progress:
@@ -22,8 +22,8 @@ class Remaining:
         return self._progress(component, status)
 
     def _progress(self, component: str, ended: str | None = None) -> Progress:
-        total_s = self.estimate.seconds
-        done_s = sum(self.estimate.seconds_of(name) for name in self.done)
+        total_s = self.effort.seconds
+        done_s = sum(self.effort.seconds_of(name) for name in self.done)
         share = done_s / total_s if total_s > 0 else 0.0
         left_s = max(0.0, total_s - done_s)
         return Progress(Stage.ANALYSE, component, min(1.0, share), left_s, ended)

@@ -1,116 +1,172 @@
-"""Estimates: how long each component of a profile will take on a video (R-603)."""
+"""Estimates: time and price of a run, itemised, before it starts (R-603)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NewType
+from uuid import UUID
 
-from domain.canonical import JsonValue
 from domain.catalogue import Catalogue
-from domain.component import ComponentSpec, Cost
+from domain.component import ComponentStatus
+from domain.credits import Credits
+from domain.effort import CostModel, EffortLine, effort
+from domain.errors import EstimateExpired
+from domain.price_list import ComponentPrice, PriceList, price
 from domain.profile import Profile
-from domain.sampling import frame_count, wanted
-from domain.video import Metadata
+from domain.video_size import VideoSize
 
-PREPARATION = "preparation"
-STREAMED_MEGAPIXELS = 0.5
-"""One 12 fps frame through the streaming components costs as much as decoding this (measured)."""
+EstimateId = NewType("EstimateId", UUID)
 
-
-@dataclass(frozen=True, slots=True)
-class CostModel:
-    """Measured seconds of one line: `a + b × units` on the reference machine."""
-
-    a_s: float
-    b_s_per_unit: float
-
-    def __post_init__(self) -> None:
-        if self.a_s < 0 or self.b_s_per_unit < 0:
-            raise ValueError(f"time is never negative: {self}")
-
-    def seconds(self, units: float) -> float:
-        return self.a_s + self.b_s_per_unit * units
+ESTIMATE_LIFETIME = timedelta(minutes=15)
+"""How long the prices of an estimate hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class VideoSize:
-    """The figures of a video that its cost depends on."""
-
-    duration_s: float
-    width_px: int
-    height_px: int
-    frame_rate_hz: float
-    text_characters: int = 0
-
-    @classmethod
-    def of(
-        cls, metadata: Metadata, duration_s: float, source: Mapping[str, JsonValue]
-    ) -> "VideoSize":
-        """The figures as a manifest's `source` and the metadata hold them."""
-        size, rate_hz = source["shown_size"], source["frame_rate_hz"]
-        if not isinstance(size, list) or not isinstance(rate_hz, (int, float)):
-            raise TypeError("not the source facts of this version")
-        width_px, height_px = (int(str(side)) for side in size)
-        return cls(duration_s, width_px, height_px, float(rate_hz), characters(metadata))
-
-    @property
-    def preparation_units(self) -> float:
-        """Megapixels of source pictures, and for each frame of the timeline as many again as its
-        streaming work costs: the unit of the `preparation` line."""
-        decoded = self.width_px * self.height_px * self.frame_rate_hz * self.duration_s / 1e6
-        return decoded + STREAMED_MEGAPIXELS * frame_count(self.duration_s)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateLine:
-    """Units and seconds of one component, or of the shared preparation."""
+    """Units, seconds and price of one component, or of the shared preparation.
+
+    `most` is held for it and never exceeded: the price of the seconds that nine of ten runs stay
+    under. `usually` is the price of those that half of them stay under.
+    """
 
     name: str
     units: float
-    seconds: float
+    cost: CostModel
+    price: ComponentPrice
+    most: Credits
+    usually: Credits
+
+    @property
+    def seconds_p50(self) -> float:
+        return self.cost.seconds(self.units)
+
+    @property
+    def seconds_p90(self) -> float:
+        return self.cost.seconds_p90(self.units)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """An itemised forecast of the time a run takes."""
+    """What a profile costs on a video of one size, by the prices of one moment.
 
+    It holds the prices and cost models it was made from: a run is charged by them even when they
+    have changed since. `config_hash` is the profile's that it was made for.
+    """
+
+    id: EstimateId
+    config_hash: str
+    price_list_version: int
+    size: VideoSize
+    created_at: datetime
+    expires_at: datetime
     lines: tuple[EstimateLine, ...]
 
     @property
-    def seconds(self) -> float:
-        return sum(line.seconds for line in self.lines)
+    def total(self) -> Credits:
+        """The most that the run can cost."""
+        return _sum(line.most for line in self.lines)
 
-    def seconds_of(self, name: str) -> float:
-        """Seconds of one line; 0 where the estimate has none of that name."""
-        return sum(line.seconds for line in self.lines if line.name == name)
+    @property
+    def hold(self) -> Credits:
+        """What is set aside before the run: the total."""
+        return self.total
+
+    @property
+    def usually(self) -> Credits:
+        """What such a run usually costs."""
+        return _sum(line.usually for line in self.lines)
+
+    @property
+    def seconds_p50(self) -> float:
+        return sum(line.seconds_p50 for line in self.lines)
+
+    @property
+    def seconds_p90(self) -> float:
+        return sum(line.seconds_p90 for line in self.lines)
+
+    def __getitem__(self, name: str) -> EstimateLine:
+        """The line of a component; KeyError where there is none."""
+        for line in self.lines:
+            if line.name == name:
+                return line
+        raise KeyError(name)
+
+    def check_valid(self, now: datetime) -> None:
+        """Raises EstimateExpired from `expires_at` on."""
+        if now >= self.expires_at:
+            raise EstimateExpired(f"the estimate expired at {self.expires_at.isoformat()}")
+
+    def charge(
+        self, name: str, units: float, status: ComponentStatus, *, is_reused: bool = False
+    ) -> Credits:
+        """The price of the `units` that a line processed, never more than its `most` (R-604).
+
+        Only `ok` and `empty` cost; it goes by units, never by how long they took. KeyError for a
+        name that has no line.
+        """
+        line = self[name]
+        match status:
+            case ComponentStatus.OK if is_reused:
+                cost = line.price.of_reused
+            case ComponentStatus.OK:
+                cost = _priced(line.price, line.cost, units, self.size)
+            case ComponentStatus.EMPTY:
+                cost = line.price.of_empty
+            case _:
+                cost = Credits(0)
+        return min(line.most, cost)
 
 
-def characters(metadata: Metadata) -> int:
-    """Characters of title and description."""
-    return len(metadata.title or "") + len(metadata.description or "")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pricing:
+    """Everything that estimates of one moment follow from, so that asking again is arithmetic."""
+
+    catalogue: Catalogue
+    costs: Mapping[str, CostModel]
+    prices: PriceList
+    policies: Mapping[str, str]
+
+    def estimate(
+        self, profile: Profile, size: VideoSize, *, estimate_id: EstimateId, now: datetime
+    ) -> Estimate:
+        """The estimate of a profile, resolved or not, on a video of this size.
+
+        Raises KeyError for a component that was never measured or has no price (R-602).
+        """
+        resolved = profile.resolved(self.catalogue)
+        found = effort(resolved, self.catalogue, self.costs, size)
+        return Estimate(
+            id=estimate_id,
+            config_hash=resolved.config_hash(policies=self.policies),
+            price_list_version=self.prices.version,
+            size=size,
+            created_at=now,
+            expires_at=now + ESTIMATE_LIFETIME,
+            lines=tuple(self._line(line, size) for line in found.lines),
+        )
+
+    def _line(self, line: EffortLine, size: VideoSize) -> EstimateLine:
+        priced = self.prices[line.name]
+        most = price(
+            priced,
+            seconds=line.cost.seconds_p90(line.units),
+            gpu_seconds=line.cost.gpu_seconds_p90(line.units),
+            size=size,
+        )
+        return EstimateLine(
+            name=line.name,
+            units=line.units,
+            cost=line.cost,
+            price=priced,
+            most=most,
+            usually=_priced(priced, line.cost, line.units, size),
+        )
 
 
-def units(spec: ComponentSpec, size: VideoSize) -> float:
-    """What a component's seconds are proportional to, for one video."""
-    match spec.cost:
-        case Cost.FRAMES:
-            budget = spec.frames or spec.detail
-            frames = frame_count(size.duration_s)
-            return float(wanted(frames, budget) if budget else frames)
-        case Cost.CHARACTERS:
-            return float(size.text_characters)
-        case Cost.SOUND_SECONDS | Cost.VIDEO_SECONDS:  # pragma: no branch - there is no other
-            return size.duration_s
+def _priced(priced: ComponentPrice, cost: CostModel, units: float, size: VideoSize) -> Credits:
+    seconds, gpu_seconds = cost.seconds(units), cost.gpu_seconds(units)
+    return price(priced, seconds=seconds, gpu_seconds=gpu_seconds, size=size)
 
 
-def estimate(
-    profile: Profile, catalogue: Catalogue, costs: Mapping[str, CostModel], size: VideoSize
-) -> Estimate:
-    """The preparation line and one line a component, in the order they run.
-
-    Raises KeyError when a chosen component was never measured: none is listed before it is (R-602).
-    """
-    work = size.preparation_units
-    lines = [EstimateLine(PREPARATION, work, costs[PREPARATION].seconds(work))]
-    for spec in catalogue.in_order(profile.component_names):
-        amount = units(spec, size)
-        lines.append(EstimateLine(spec.name, amount, costs[spec.name].seconds(amount)))
-    return Estimate(tuple(lines))
+def _sum(amounts: Iterable[Credits]) -> Credits:
+    return sum(amounts, start=Credits(0))

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from domain.estimate import CostModel
+from domain.effort import CostModel
 
 SHIPPED = Path(__file__).with_name("costs.toml")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from domain.estimate import CostModel
+from domain.effort import CostModel
 from domain.profile import Profile
 
 

@@ -12,7 +12,6 @@ from application.ports.video_files import ProbedVideo, VideoProbe
 from application.ports.workspaces import Workspaces
 from domain.catalogue import Catalogue
 from domain.errors import MetadataRequired
-from domain.estimate import VideoSize
 from domain.identity import DATAPROCESSOR_VERSION, RunId, RunIdentity
 from domain.profile import Profile
 from domain.run import Run
@@ -24,6 +23,7 @@ from domain.video import (
     check_duration,
     check_picture,
 )
+from domain.video_size import VideoSize
 
 COMMENTS_MAX = 100
 PLATFORM_ROUNDING_S = 1.0

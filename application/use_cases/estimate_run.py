@@ -7,7 +7,7 @@ from application.ports.profiles import Costs
 from application.ports.remote_videos import RemoteVideos
 from application.use_cases.accept_video import PLATFORM_ROUNDING_S, AcceptVideo
 from domain.catalogue import Catalogue
-from domain.estimate import Estimate, VideoSize, characters, estimate
+from domain.effort import Effort, effort
 from domain.profile import Profile
 from domain.video import (
     DETAIL_LONG_SIDE_PX,
@@ -16,6 +16,7 @@ from domain.video import (
     YoutubeLink,
     check_duration,
 )
+from domain.video_size import VideoSize, characters
 
 USUAL_RATE_HZ = 30.0
 """Where a platform does not tell the frame rate."""
@@ -33,10 +34,10 @@ class EstimateRun:
     catalogue: Catalogue
     costs: Costs
 
-    def upload(self, file: Path, *, metadata: Metadata, profile: Profile) -> Estimate:
+    def upload(self, file: Path, *, metadata: Metadata, profile: Profile) -> Effort:
         return self._estimate(profile, self.accept.size_of(file, metadata))
 
-    def link(self, link: YoutubeLink, *, profile: Profile) -> Estimate:
+    def link(self, link: YoutubeLink, *, profile: Profile) -> Effort:
         facts = self.remote.facts(link)
         check_duration(facts.duration_s, tolerance_s=PLATFORM_ROUNDING_S)
         size = VideoSize(
@@ -48,6 +49,6 @@ class EstimateRun:
         )
         return self._estimate(profile, size)
 
-    def _estimate(self, profile: Profile, size: VideoSize) -> Estimate:
+    def _estimate(self, profile: Profile, size: VideoSize) -> Effort:
         resolved = profile.resolved(self.catalogue)
-        return estimate(resolved, self.catalogue, self.costs.models(), size)
+        return effort(resolved, self.catalogue, self.costs.models(), size)

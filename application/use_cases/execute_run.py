@@ -21,10 +21,11 @@ from application.remaining import Remaining
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.write_report import WriteReport
 from domain.catalogue import Catalogue
+from domain.effort import effort
 from domain.errors import Cancelled, DomainError, LeaseLost
-from domain.estimate import VideoSize, estimate
 from domain.identity import RunId
 from domain.run import Failure, Run, Stage
+from domain.video_size import VideoSize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ class ExecuteRun:
     def _remaining(self, run: Run, segmentation: Segmentation) -> Remaining:
         source = segmentation.preprocessing.source
         size = VideoSize.of(run.metadata, segmentation.timeline.duration_s, source)
-        lines = estimate(run.profile, self.catalogue, self.costs.models(), size)
+        lines = effort(run.profile, self.catalogue, self.costs.models(), size)
         return Remaining(lines)
 
     def _clean_up(self, run: Run) -> None:

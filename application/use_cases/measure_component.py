@@ -13,8 +13,8 @@ from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation, Segments
 from application.segmenting import failure_of
 from domain.component import ComponentStatus, Cost, EmptyReason
-from domain.estimate import characters
 from domain.run import Failure
+from domain.video_size import characters
 
 BLOCK_S = 30.0
 HALVINGS_MAX = 2

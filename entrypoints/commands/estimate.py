@@ -6,7 +6,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from domain.estimate import PREPARATION, Estimate
+from domain.effort import PREPARATION, Effort
 from entrypoints.commands.given import (
     format_option,
     link_of,
@@ -39,7 +39,7 @@ def estimate(session: Session, /, source: str, profile: str, form: str, **given:
         session.out.print(session.say("cli.estimate_note"))
 
 
-def _as_json(found: Estimate) -> dict[str, Any]:
+def _as_json(found: Effort) -> dict[str, Any]:
     lines = [
         {"name": line.name, "units": round(line.units, 3), "seconds": round(line.seconds, 3)}
         for line in found.lines
@@ -47,7 +47,7 @@ def _as_json(found: Estimate) -> dict[str, Any]:
     return {"components": lines, "total_seconds": round(found.seconds, 3)}
 
 
-def _as_table(session: Session, found: Estimate) -> Table:
+def _as_table(session: Session, found: Effort) -> Table:
     table = Table(session.say("cli.column_component"), box=None)
     for column in ("units", "seconds"):
         table.add_column(session.say(f"cli.column_{column}"), justify="right")

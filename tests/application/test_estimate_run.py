@@ -7,14 +7,14 @@ import pytest
 from adapters.memory.remote_videos import PublishedVideo
 from application.ports.remote_videos import RemoteFacts
 from application.use_cases.estimate_run import EstimateRun
+from domain.effort import Effort
 from domain.errors import VideoTooLong, VideoTooShort
-from domain.estimate import Estimate
 from domain.video import Metadata
 from tests.builders import LINK
 from tests.features.app import App, MadeCosts, a_choice
 
 
-def estimated(folder: Path, *, duration_s: float) -> Estimate:
+def estimated(folder: Path, *, duration_s: float) -> Effort:
     app = App(folder)
     facts = RemoteFacts(
         duration_s=duration_s,

@@ -13,7 +13,8 @@ import pytest
 
 from adapters.components.catalogue import ShippedComponents
 from adapters.toml.costs import SHIPPED
-from domain.estimate import PREPARATION, VideoSize
+from domain.effort import PREPARATION
+from domain.video_size import VideoSize
 from tests.benchmarks.whole_runs import DESCRIPTION, FFMPEG, TITLE, analysed
 
 pytestmark = [pytest.mark.bench, pytest.mark.requires("ffmpeg")]
@@ -22,7 +23,7 @@ SIZES = ((640, 360), (1280, 720), (1920, 1080))
 SECONDS = (8, 30, 90)
 RATE_HZ = 30
 HEAD = """# Seconds of a component: a_s + b_s_per_unit × units. `make bench` writes them.
-# Unit of `preparation`: megapixels (domain/estimate.py); else what the component names as cost.
+# Unit of `preparation`: megapixels (domain/video_size.py); else what the component names as cost.
 
 [components]
 """

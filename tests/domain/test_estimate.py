@@ -1,20 +1,25 @@
-"""An estimate is a sum of measured lines, one a component and one for preparation (R-603)."""
+"""An estimate says the most that a run costs; no charge exceeds it (R-603, R-604)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.canonical import JsonValue
 from domain.catalogue import Catalogue
-from domain.component import ComponentSpec, Cost, FrameBudget
-from domain.estimate import PREPARATION, STREAMED_MEGAPIXELS, CostModel, VideoSize, estimate, units
-from domain.video import Metadata
-from tests.builders import a_profile, a_spec
+from domain.component import ComponentStatus, Cost
+from domain.credits import Credits
+from domain.effort import PREPARATION, CostModel
+from domain.errors import EstimateExpired
+from domain.estimate import ESTIMATE_LIFETIME, Estimate, EstimateId, Pricing
+from domain.price_list import ComponentPrice, PriceList
+from domain.video_size import VideoSize
+from tests.builders import NOON, a_profile, a_spec
 
-SIZE = VideoSize(
-    duration_s=60.0, width_px=1920, height_px=1080, frame_rate_hz=30.0, text_characters=120
-)
-BUDGET = FrameBudget(10, 200, 500)
+MINUTE = VideoSize(duration_s=60.0, width_px=1280, height_px=720, frame_rate_hz=25.0)
 CATALOGUE = Catalogue(
     [
         a_spec("tempo", needs=("onsets",), cost=Cost.SOUND_SECONDS),
@@ -23,77 +28,145 @@ CATALOGUE = Catalogue(
     ]
 )
 COSTS = {
-    PREPARATION: CostModel(1.0, 0.001),
-    "tempo": CostModel(0.5, 0.02),
+    PREPARATION: CostModel(1.0, 0.001, p90_factor=1.5),
+    "tempo": CostModel(0.5, 0.02, p90_factor=2.0),
     "onsets": CostModel(0.25, 0.01),
-    "motion": CostModel(0.0, 0.005),
+    "motion": CostModel(0.0, 0.005, p90_factor=1.2, gpu_b_s_per_unit=0.001),
 }
+PRICE = ComponentPrice(
+    base=Decimal("0.10"),
+    cpu_rate=Decimal("0.05"),
+    gpu_rate=Decimal(1),
+    markup_percent=Decimal(20),
+    reused_price=Decimal("0.01"),
+)
+PRICES = PriceList(7, NOON, dict.fromkeys(COSTS, PRICE))
+PRICING = Pricing(catalogue=CATALOGUE, costs=COSTS, prices=PRICES, policies={"sampling": "1"})
+NUMBER = EstimateId(UUID(int=1))
+
+
+def estimated(*names: str, size: VideoSize = MINUTE, pricing: Pricing = PRICING) -> Estimate:
+    return pricing.estimate(a_profile(*names), size, estimate_id=NUMBER, now=NOON)
+
+
+def test_each_line_has_its_units_its_seconds_and_its_price() -> None:
+    """By hand: (0.10 + seconds × 0.05 + GPU seconds) × 1.2, up to a kopeck."""
+    found = estimated("tempo", "motion")
+    prepared = 1280 * 720 * 25 * 60 / 1e6 + 0.5 * 720
+    assert [(line.name, line.units) for line in found.lines] == [
+        (PREPARATION, prepared),
+        ("motion", 720.0),
+        ("onsets", 60.0),
+        ("tempo", 60.0),
+    ]
+    assert found["tempo"].seconds_p50 == pytest.approx(1.7)
+    assert found["tempo"].seconds_p90 == pytest.approx(3.4)
+    # Tempo: 1.7 s is 0.222, 3.4 s is 0.324. Onsets: 0.85 s is 0.171 either way.
+    # Motion: 3.6 s and 0.72 GPU s are 1.2, times 1.2 each 1.4160. Preparation: 2.7424 s, 4.1136 s.
+    assert [line.usually.kopecks for line in found.lines] == [29, 120, 18, 23]
+    assert [line.most.kopecks for line in found.lines] == [37, 142, 18, 33]
+
+
+def test_the_total_is_the_sum_of_the_lines_and_what_is_held() -> None:
+    found = estimated("tempo", "motion")
+    assert found.total == found.hold == Credits(37 + 142 + 18 + 33)
+    assert found.usually == Credits(29 + 120 + 18 + 23)
+    assert found.seconds_p50 == pytest.approx(2.7424 + 3.6 + 0.85 + 1.7)
+    assert found.seconds_p90 == pytest.approx(1.5 * 2.7424 + 1.2 * 3.6 + 0.85 + 2 * 1.7)
+
+
+def test_an_estimate_says_what_it_is_for_and_by_which_prices() -> None:
+    found = estimated("tempo")
+    resolved = a_profile("tempo").resolved(CATALOGUE)
+    assert found.price_list_version == 7
+    assert found.size == MINUTE
+    assert found.config_hash == resolved.config_hash(policies={"sampling": "1"})
+    assert found.expires_at - found.created_at == timedelta(minutes=15)
+
+
+def test_an_estimate_is_valid_until_it_expires_and_not_then() -> None:
+    found = estimated("tempo")
+    found.check_valid(NOON)
+    found.check_valid(NOON + ESTIMATE_LIFETIME - timedelta(microseconds=1))
+    for late in (ESTIMATE_LIFETIME, timedelta(days=1)):
+        with pytest.raises(EstimateExpired):
+            found.check_valid(NOON + late)
+
+
+def test_what_was_processed_is_charged_by_the_prices_of_the_estimate() -> None:
+    found = estimated("tempo", "motion")
+    assert found.charge("tempo", 60.0, ComponentStatus.OK) == found["tempo"].usually
+    # Half the units: 0.5 + 30 × 0.02 = 1.1 s, so 0.155 × 1.2.
+    assert found.charge("tempo", 30.0, ComponentStatus.OK) == Credits(19)
+    assert found.charge("tempo", 60.0, ComponentStatus.EMPTY) == Credits(10)
+    assert found.charge("tempo", 60.0, ComponentStatus.OK, is_reused=True) == Credits(1)
 
 
 @pytest.mark.parametrize(
-    ("spec", "amount"),
-    [
-        (a_spec(cost=Cost.VIDEO_SECONDS), 60.0),
-        (a_spec(cost=Cost.SOUND_SECONDS), 60.0),
-        (a_spec(cost=Cost.CHARACTERS), 120.0),
-        (a_spec(cost=Cost.FRAMES), 720.0),
-        (a_spec(cost=Cost.FRAMES, frames=BUDGET), 200.0),
-        (a_spec(cost=Cost.FRAMES, detail=BUDGET), 200.0),
-    ],
+    "status", [ComponentStatus.ERROR, ComponentStatus.SKIPPED, ComponentStatus.BLOCKED]
 )
-def test_units_are_what_the_seconds_follow(spec: ComponentSpec, amount: float) -> None:
-    assert units(spec, SIZE) == amount
+def test_what_did_not_succeed_costs_nothing(status: ComponentStatus) -> None:
+    """R-604."""
+    assert estimated("tempo").charge("tempo", 1e9, status) == Credits(0)
 
 
-def test_an_estimate_lists_preparation_and_each_component_in_order() -> None:
-    found = estimate(a_profile("tempo", "onsets", "motion"), CATALOGUE, COSTS, SIZE)
-    seconds = {line.name: line.seconds for line in found.lines}
-    decoded_megapixels = 1920 * 1080 * 30 * 60 / 1e6
-    amount = decoded_megapixels + STREAMED_MEGAPIXELS * 12 * 60
-    assert list(seconds) == [PREPARATION, "motion", "onsets", "tempo"]
-    assert seconds == pytest.approx(
-        {
-            PREPARATION: 1 + 0.001 * amount,
-            "motion": 720 * 0.005,
-            "onsets": 0.25 + 0.6,
-            "tempo": 0.5 + 1.2,
-        }
-    )
-    assert found.seconds == pytest.approx(sum(seconds.values()))
-    assert found.seconds_of("tempo") == seconds["tempo"]
-    assert found.seconds_of("ghost") == 0
+def test_an_empty_price_above_the_line_is_capped_too() -> None:
+    dear = replace(PRICE, empty_price=Decimal(100), reused_price=Decimal(100))
+    prices = PriceList(1, NOON, dict.fromkeys(COSTS, dear))
+    found = estimated("tempo", pricing=replace(PRICING, prices=prices))
+    assert found.charge("tempo", 60.0, ComponentStatus.EMPTY) == found["tempo"].most
+    assert found.charge("tempo", 60.0, ComponentStatus.OK, is_reused=True) == found["tempo"].most
 
 
-def test_a_size_is_read_from_what_the_manifest_says_of_the_source() -> None:
-    told = Metadata(title="Ночь", description="twelve chars")
-    source: dict[str, JsonValue] = {"shown_size": [1280, 720], "frame_rate_hz": 25}
-    assert VideoSize.of(told, 9.5, source) == VideoSize(9.5, 1280, 720, 25.0, 16)
-    assert VideoSize.of(Metadata(), 9.5, source).text_characters == 0
+def test_a_name_without_a_line_is_nothing_that_could_be_charged() -> None:
+    with pytest.raises(KeyError, match="motion"):
+        estimated("tempo").charge("motion", 60.0, ComponentStatus.OK)
 
 
-@pytest.mark.parametrize("harm", [{"shown_size": "1280x720"}, {"frame_rate_hz": None}])
-def test_facts_of_another_version_are_told(harm: dict[str, JsonValue]) -> None:
-    source: dict[str, JsonValue] = {"shown_size": [1280, 720], "frame_rate_hz": 25, **harm}
-    with pytest.raises(TypeError, match="this version"):
-        VideoSize.of(Metadata(), 9.5, source)
+@given(st.floats(0, 1e7), st.sampled_from([PREPARATION, "motion", "onsets", "tempo"]))
+def test_no_charge_exceeds_its_line(units: float, name: str) -> None:
+    """R-603: the price shown is the most the run can cost, whatever it took."""
+    found = estimated("tempo", "motion")
+    charges = [found.charge(name, units, status) for status in ComponentStatus]
+    assert max(charges) <= found[name].most
 
 
-def test_what_was_never_measured_is_not_estimated() -> None:
-    """R-602."""
-    with pytest.raises(KeyError, match="tempo"):
-        estimate(a_profile("tempo"), CATALOGUE, {PREPARATION: CostModel(0, 0)}, SIZE)
+@given(st.tuples(st.floats(0, 1e5), st.floats(0, 1e5)))
+def test_more_units_are_never_charged_less(pair: tuple[float, float]) -> None:
+    found = estimated("tempo")
+    less, more = (found.charge("tempo", units, ComponentStatus.OK) for units in sorted(pair))
+    assert less <= more
 
 
-@given(st.floats(5, 1200), st.floats(5, 1200))
-def test_a_longer_video_never_takes_less(one_s: float, other_s: float) -> None:
+@given(st.tuples(st.floats(5, 7200), st.floats(5, 7200)))
+def test_a_longer_video_is_never_held_less(pair: tuple[float, float]) -> None:
     short, long = (
-        estimate(a_profile("tempo", "motion"), CATALOGUE, COSTS, VideoSize(s, 640, 360, 30.0))
-        for s in sorted((one_s, other_s))
+        estimated("tempo", "motion", size=replace(MINUTE, duration_s=seconds))
+        for seconds in sorted(pair)
     )
-    assert short.seconds <= long.seconds
+    assert short.hold <= long.hold
+    assert short.usually <= short.hold
 
 
-@pytest.mark.parametrize("costs", [(-0.1, 0.0), (0.0, -0.1)])
-def test_time_is_never_negative(costs: tuple[float, float]) -> None:
-    with pytest.raises(ValueError, match="never negative"):
-        CostModel(*costs)
+def test_one_more_component_adds_its_line_and_changes_no_other() -> None:
+    """A tick in the profile: the same pricing, no port in sight."""
+    fewer, more = estimated("tempo"), estimated("tempo", "motion")
+    assert set(more.lines) - set(fewer.lines) == {more["motion"]}
+    assert more.hold.kopecks == fewer.hold.kopecks + more["motion"].most.kopecks
+
+
+FEWER = {name: cost for name, cost in COSTS.items() if name != "motion"}
+
+
+@pytest.mark.parametrize(
+    "pricing",
+    [
+        replace(PRICING, costs=FEWER),
+        replace(PRICING, prices=PriceList(1, NOON, dict.fromkeys(FEWER, PRICE))),
+    ],
+    ids=["never measured", "without a price"],
+)
+def test_what_was_never_measured_or_priced_is_not_estimated(pricing: Pricing) -> None:
+    """R-602."""
+    with pytest.raises(KeyError, match="motion"):
+        estimated("motion", pricing=pricing)

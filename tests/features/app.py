@@ -36,8 +36,8 @@ from application.use_cases.segment_video import SegmentVideo
 from application.use_cases.sweep import Sweep
 from application.use_cases.write_report import WriteReport
 from domain.canonical import JsonValue
+from domain.effort import PREPARATION, CostModel, Effort
 from domain.errors import RunNotFound
-from domain.estimate import PREPARATION, CostModel, Estimate
 from domain.identity import RunId
 from domain.profile import ComponentChoice, Profile
 from domain.retention import RetentionPolicy
@@ -145,7 +145,7 @@ class App:
     def carry_out(self, run_id: RunId) -> Run:
         return self.execute(run_id, language="en", on_progress=self._watch, cancellation=self.token)
 
-    def estimate(self, made: MadeVideo, *names: str) -> Estimate:
+    def estimate(self, made: MadeVideo, *names: str) -> Effort:
         asked = EstimateRun(self.accept, self.remote, self.shipped.catalogue, MadeCosts())
         metadata = Metadata(title="A title")
         return asked.upload(self.video(made), metadata=metadata, profile=a_choice(*names))

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.memory.video_files import MadeVideo
+from domain.effort import Effort
 from domain.errors import DomainError
-from domain.estimate import Estimate
 from domain.run import Run
 from tests.features.app import App, WorkerDied
 
@@ -19,7 +19,7 @@ class Story:
     title: str | None = "A title"
     runs: list[Run] = field(default_factory=list)
     refusal: DomainError | None = None
-    estimates: list[Estimate] = field(default_factory=list)
+    estimates: list[Effort] = field(default_factory=list)
 
     @property
     def run(self) -> Run:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pytest_bdd import scenarios, then, when
 
-from domain.estimate import PREPARATION
+from domain.effort import PREPARATION
 from tests.features.conftest import EVERYTHING
 from tests.features.story import Story
 

@@ -7,8 +7,9 @@ import pytest
 from adapters.components.catalogue import ShippedComponents
 from adapters.toml.costs import TomlCosts
 from adapters.toml.profiles import TomlProfiles
+from domain.effort import effort
 from domain.errors import InvalidProfile
-from domain.estimate import VideoSize, estimate
+from domain.video_size import VideoSize
 
 FINE = 'name = "mine"\nversion = "3"\n[components]\nloudness = {}\n'
 
@@ -20,7 +21,7 @@ def test_built_in_profiles_are_strictly_ordered_in_time() -> None:
     profiles = [p.resolved(catalogue) for p in TomlProfiles().built_in()]
     fast, standard, full = (p.component_names for p in profiles)
     assert fast < standard < full == set(catalogue.names)
-    seconds = [estimate(p, catalogue, costs, size).seconds for p in profiles]
+    seconds = [effort(p, catalogue, costs, size).seconds for p in profiles]
     assert seconds == sorted(seconds)
 
 
