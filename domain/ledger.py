@@ -18,6 +18,9 @@ UserId = NewType("UserId", UUID)
 GrantId = NewType("GrantId", UUID)
 HoldId = NewType("HoldId", UUID)
 
+LOCAL_USER = UserId(UUID("6c6f6361-6c00-4000-8000-000000000001"))
+"""The one user of an installation that serves one person; every installation knows them."""
+
 
 class Account(StrEnum):
     """Where credits are: the first two are the user's, the others ours."""

@@ -19,7 +19,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     Uuid,
+    text,
 )
+
+from domain.ledger import LOCAL_USER
 
 # Every constraint has a name that follows from what it is, so that a later migration can name it.
 metadata = MetaData(
@@ -88,10 +91,14 @@ runs = Table(
     Column("finished_at", UtcDateTime),
     _json("failure", nullable=True),
     _json("preprocessing", nullable=True),
+    # The local user's, unless somebody else is named.
+    Column("user_id", Uuid, nullable=False, server_default=text(f"'{LOCAL_USER.hex}'")),
+    Column("estimate_id", Uuid),
     ForeignKeyConstraint(["platform_id", "video_id"], ["videos.platform_id", "videos.video_id"]),
     Index(None, "platform_id", "video_id"),
     Index(None, "created_at"),
     Index(None, "status", "created_at"),
+    Index(None, "user_id", "created_at"),
 )
 
 run_components = Table(

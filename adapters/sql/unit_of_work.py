@@ -1,12 +1,16 @@
-"""One transaction over runs and leases in SQL."""
+"""One transaction over all that is kept in SQL."""
 
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
 
+from adapters.sql.books import SqlBooks
 from adapters.sql.leases import SqlLeases
+from adapters.sql.outbox import SqlOutbox
 from adapters.sql.runs import SqlRuns
+from application.booking import BookedLedger
+from application.ports.ledger import Ledger
 
 
 class SqlUnitOfWork:
@@ -23,10 +27,20 @@ class SqlUnitOfWork:
     def leases(self) -> SqlLeases:
         return self._leases
 
+    @property
+    def ledger(self) -> Ledger:
+        return self._ledger
+
+    @property
+    def outbox(self) -> SqlOutbox:
+        return self._outbox
+
     def __enter__(self) -> Self:
         self._connection = self._engine.connect()
         self._runs = SqlRuns(self._connection)
         self._leases = SqlLeases(self._connection)
+        self._outbox = SqlOutbox(self._connection)
+        self._ledger = BookedLedger(SqlBooks(self._connection), self._outbox)
         return self
 
     def __exit__(

@@ -4,6 +4,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from application.ports.leases import Leases
+from application.ports.ledger import Ledger
+from application.ports.outbox import Outbox
 from application.ports.runs import Runs
 
 
@@ -15,6 +17,12 @@ class UnitOfWork(Protocol):
 
     @property
     def leases(self) -> Leases: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
 
     def __enter__(self) -> Self: ...
 

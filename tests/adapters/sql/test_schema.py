@@ -175,4 +175,5 @@ def test_no_column_is_a_type_of_another_kind_of_database() -> None:
         "BigInteger",
         "Integer",
         "Double",
+        "Boolean",
     }
