@@ -1,0 +1,112 @@
+"""What every outbox must do."""
+
+from abc import ABC, abstractmethod
+from uuid import uuid4
+
+import pytest
+
+from domain.identity import RunId
+from tests.builders import a_run
+from tests.contracts.ledger_acts import LedgerUnits, a_rich_user, booked
+from tests.ledgers import a_take_hold
+
+
+def runs_kept(units: LedgerUnits, count: int) -> list[RunId]:
+    """Runs that are known: an outbox may insist on it."""
+    runs = [a_run() for _ in range(count)]
+    with units() as work:
+        for run in runs:
+            work.runs.add(run)
+        work.commit()
+    return [run.id for run in runs]
+
+
+def waiting(units: LedgerUnits, *, limit: int = 100) -> list[RunId]:
+    with units() as work:
+        return list(work.outbox.waiting(limit=limit))
+
+
+class OutboxContract(ABC):
+    """Subclass and give `units`."""
+
+    @pytest.fixture
+    @abstractmethod
+    def units(self) -> LedgerUnits: ...
+
+    def test_nothing_waits_at_first(self, units: LedgerUnits) -> None:
+        assert waiting(units) == []
+
+    def test_runs_wait_in_the_order_of_their_arrival(self, units: LedgerUnits) -> None:
+        runs = runs_kept(units, 5)
+        for run_id in reversed(runs):
+            with units() as work:
+                work.outbox.add(run_id)
+                work.commit()
+        assert waiting(units) == runs[::-1]
+        assert waiting(units, limit=2) == runs[:2:-1]
+        assert waiting(units, limit=0) == []
+
+    def test_a_run_stands_in_it_once_where_it_came_first(self, units: LedgerUnits) -> None:
+        runs = runs_kept(units, 2)
+        with units() as work:
+            for run_id in (*runs, *runs):
+                work.outbox.add(run_id)
+            work.commit()
+        assert waiting(units) == runs
+
+    def test_what_is_taken_waits_no_more(self, units: LedgerUnits) -> None:
+        runs = runs_kept(units, 3)
+        with units() as work:
+            for run_id in runs:
+                work.outbox.add(run_id)
+            work.outbox.take(runs[1])
+            work.commit()
+        assert waiting(units) == [runs[0], runs[2]]
+
+    def test_a_run_that_was_taken_may_come_again_and_is_last(self, units: LedgerUnits) -> None:
+        first, second = runs_kept(units, 2)
+        with units() as work:
+            work.outbox.add(first)
+            work.outbox.add(second)
+            work.outbox.take(first)
+            work.outbox.add(first)
+            work.commit()
+        assert waiting(units) == [second, first]
+
+    def test_taking_what_does_not_wait_does_nothing(self, units: LedgerUnits) -> None:
+        (run_id,) = runs_kept(units, 1)
+        with units() as work:
+            work.outbox.add(run_id)
+            work.outbox.take(RunId(uuid4()))
+            work.commit()
+        assert waiting(units) == [run_id]
+
+    def test_leaving_without_commit_forgets(self, units: LedgerUnits) -> None:
+        kept, other = runs_kept(units, 2)
+        with units() as work:
+            work.outbox.add(kept)
+            work.commit()
+        with units() as work:
+            work.outbox.add(other)
+            work.outbox.take(kept)
+        assert waiting(units) == [kept]
+
+    def test_every_hold_puts_its_run_there_once(self, units: LedgerUnits) -> None:
+        """Hardening 33: what was paid for is waiting to be published, whoever crashed since."""
+        orders = [a_take_hold(a_rich_user(units), run_id=run_id) for run_id in runs_kept(units, 3)]
+        for order in (*orders, *orders):
+            booked(units, order)
+        assert waiting(units) == [order.run_id for order in orders]
+
+    def test_a_hold_asked_for_again_after_its_run_was_taken_does_not_queue_it_again(
+        self, units: LedgerUnits
+    ) -> None:
+        """Hardening 33: exactly one start."""
+        (run_id,) = runs_kept(units, 1)
+        order = a_take_hold(a_rich_user(units), run_id=run_id)
+        booked(units, order)
+        with units() as work:
+            work.outbox.take(run_id)
+            work.commit()
+        assert booked(units, order).again
+        assert waiting(units) == []
