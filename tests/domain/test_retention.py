@@ -1,4 +1,4 @@
-"""Things are expired exactly when they are older than their age (R-107, R-703)."""
+"""Things are expired exactly when they are older than their age (R-107)."""
 
 from datetime import timedelta
 
@@ -16,14 +16,13 @@ AGES = st.timedeltas(timedelta(0), timedelta(days=30))
 @given(AGES)
 def test_expired_is_older_than(age: timedelta) -> None:
     now = NOON + age
-    assert POLICY.frames_expired(NOON, now=now) == (age > timedelta(days=7))
     assert POLICY.workspace_expired(NOON, now=now) == (age > timedelta(hours=1))
     assert POLICY.upload_expired(NOON, now=now) == (age > timedelta(hours=24))
 
 
 @pytest.mark.parametrize("days", [0, 3])
 def test_the_ages_are_the_policys(days: int) -> None:
-    policy = RetentionPolicy(stored_frames=timedelta(days=days))
+    policy = RetentionPolicy(abandoned_upload=timedelta(days=days))
     kept, gone = NOON + timedelta(days=days), NOON + timedelta(days=days, microseconds=1)
-    assert not policy.frames_expired(NOON, now=kept)
-    assert policy.frames_expired(NOON, now=gone)
+    assert not policy.upload_expired(NOON, now=kept)
+    assert policy.upload_expired(NOON, now=gone)

@@ -1,7 +1,8 @@
-"""Our lists of the words that make a title pull: Russian and English side by side, versioned.
+"""Our lists of the words that make a title pull: Russian and English side by side.
 
 In a phrase `*` stands for any ending or beginning of a word. Lists are our own, drawn up for titles
-and descriptions of videos; the version goes up with every change to them.
+and descriptions of videos; with every change the `producer_version` of each component that reads
+them goes up (R-307).
 """
 
 from collections.abc import Iterable
@@ -11,8 +12,6 @@ from enum import StrEnum
 import regex
 
 from adapters.components.text.words import folded
-
-MARKERS_VERSION = "1"
 
 
 class Marker(StrEnum):

@@ -1,10 +1,9 @@
-"""Words that carry grammar rather than meaning, Russian and English; our own lists, versioned.
+"""Words that carry grammar rather than meaning, Russian and English; our own lists.
 
 They end key phrases, and their share in a text tells its language. Letters as `words.folded` leaves
-them: lower case, `е` for `ё`.
+them: lower case, `е` for `ё`. With every change the `producer_version` of each component that reads
+them goes up (R-307).
 """
-
-STOP_WORDS_VERSION = "1"
 
 _ENGLISH = """
     a about above across after again against all almost along already also although always am among

@@ -7,9 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-QUALITIES = ("focus", "light", "contrast", "colour")
 WEIGHTS = np.array([0.5, 0.25, 0.125, 0.125])
-"""Ours: a blurred frame is no key frame, whatever its colours."""
+"""Of focus, light, contrast and colour. Ours: a blurred frame is no key frame, however bright."""
 BLACK_LEVELS_MAX = 24.0
 """A frame whose brightest hundredth stays below this of 255 shows nothing."""
 
