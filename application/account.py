@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.artifact_format import decode, encode
-from application.errors import AdapterError, ArtifactCorrupt
+from application.errors import ArtifactCorrupt
 from application.ports.artifacts import Artifacts
 from application.ports.clock import Clock
 from application.ports.components import Arrays
 from application.ports.unit_of_work import UnitOfWork
+from application.retrying import Retrying
 from domain.artifact import Artifact, artifact_path
 from domain.canonical import JsonValue
 from domain.catalogue import Catalogue
@@ -24,7 +25,8 @@ class RunAccount:
     """What one worker writes about a run that it holds the lease of.
 
     A component's artifact is written first, then its row, then the manifest; whoever takes the run
-    up again trusts the row, and what stands behind it is whole.
+    up again trusts the row, and what stands behind it is whole. What the database or the store did
+    not take is tried again, a unit of work as a whole and from its start (R-507).
     """
 
     run: Run
@@ -35,10 +37,11 @@ class RunAccount:
     store: Artifacts
     catalogue: Catalogue
     clock: Clock
+    retrying: Retrying
 
     def start(self) -> None:
         """Takes the run up, and forgets what a killed worker left torn."""
-        self.store.sweep(self.run.identity)
+        self.retrying(lambda: self.store.sweep(self.run.identity))
         self.run.start(now=self.clock.now())
         self.save()
         self._forget_damaged()
@@ -50,55 +53,83 @@ class RunAccount:
     def segmented(self, done: Preprocessing) -> None:
         """Writes down what was done to the video before anything is measured."""
         self.preprocessing = done
-        with self.unit_of_work() as work:
+
+        def write(work: UnitOfWork) -> None:
             work.runs.set_preprocessing(self.run.id, done, fence=self.lease.fence)
-            work.commit()
+
+        self._keep(write)
 
     def end_component(self, spec: ComponentSpec, ended: ComponentRun, arrays: Arrays) -> None:
         """Stores how a component ended: its artifact (of `ok`), its row, the manifest."""
-        with self.unit_of_work() as work:
-            self._hold(work)
-            artifact = self._written(spec, arrays) if ended.status is ComponentStatus.OK else None
-            self.run.end_component(ended, now=self.clock.now())
-            try:
-                work.runs.save(self.run, fence=self.lease.fence)
-                if artifact is not None:
-                    work.runs.add_artifact(self.run.id, artifact, fence=self.lease.fence)
-                work.commit()
-            except AdapterError:
-                # What was not kept has not happened: nothing may build on it.
-                self.run.forget_component(spec.name)
-                raise
-        if artifact is not None:
-            self.artifacts[spec.name] = artifact
+        content = encode(arrays, self._meta(spec)) if ended.status is ComponentStatus.OK else None
+        written: list[Artifact] = []
+
+        def write(work: UnitOfWork) -> None:
+            written[:] = [] if content is None else [self._written(spec, content)]
+            work.runs.save(self.run, fence=self.lease.fence)
+            for artifact in written:
+                work.runs.add_artifact(self.run.id, artifact, fence=self.lease.fence)
+
+        self.run.end_component(ended, now=self.clock.now())
+        try:
+            self._keep(write)
+        except BaseException:
+            # What was not kept has not happened: nothing may build on it.
+            self.run.forget_component(spec.name)
+            raise
+        self.artifacts.update({artifact.component: artifact for artifact in written})
         self.write_manifest()
 
     def read(self, component: str) -> Arrays:
         """The arrays of a finished component of this run, verified."""
-        arrays, _ = decode(self.store.read(self.artifacts[component]))
+        artifact = self.artifacts[component]
+        arrays, _ = decode(self.retrying(lambda: self.store.read(artifact)))
         return arrays
 
     def save(self) -> None:
-        with self.unit_of_work() as work:
-            work.runs.save(self.run, fence=self.lease.fence)
-            work.commit()
+        self._keep(lambda work: work.runs.save(self.run, fence=self.lease.fence))
 
     def close(self) -> None:
         """Writes the terminal state: the manifest first, so that an ended run always has one."""
-        with self.unit_of_work() as work:
-            self._hold(work)
+
+        def write(work: UnitOfWork) -> None:
             self.store.write_manifest(self.run.identity, self.as_manifest())
             work.runs.save(self.run, fence=self.lease.fence)
-            work.commit()
+
+        self._keep(write)
 
     def write_manifest(self) -> None:
-        with self.unit_of_work() as work:
-            self._hold(work)
-            self.store.write_manifest(self.run.identity, self.as_manifest())
-            work.commit()
+        self._keep(lambda _: self.store.write_manifest(self.run.identity, self.as_manifest()))
 
     def as_manifest(self) -> dict[str, JsonValue]:
         return manifest(self.run, self.catalogue, self.artifacts, self.preprocessing)
+
+    def _keep(self, write: Callable[[UnitOfWork], object]) -> None:
+        """One unit of work on the run while it is ours; tried again where the world fails.
+
+        A commit may do its work and lose its answer. The run's events tell: where those of this
+        unit are found behind what an earlier try had found, nothing is left to do.
+        """
+        new = tuple(self.run.events)
+        found: list[int] = []
+
+        def unit() -> None:
+            with self.unit_of_work() as work:
+                self._hold(work)
+                stored = [event for _, event in work.runs.events(self.run.id)]
+                found.append(len(stored))
+                if new and set(new) <= set(stored[found[0] :]):
+                    self.run.events.clear()
+                    return
+                self.run.events[:] = new
+                write(work)
+                work.commit()
+
+        try:
+            self.retrying(unit)
+        except BaseException:
+            self.run.events[:] = new
+            raise
 
     def _hold(self, work: UnitOfWork) -> None:
         """Keeps the run ours until `work` ends, so that a late worker never writes a file of it.
@@ -107,9 +138,9 @@ class RunAccount:
         """
         work.leases.renew(self.lease, now=self.clock.now())
 
-    def _written(self, spec: ComponentSpec, arrays: Arrays) -> Artifact:
+    def _written(self, spec: ComponentSpec, content: bytes) -> Artifact:
         path = artifact_path(self.run.identity, spec.name)
-        size_bytes, sha256 = self.store.write(path, encode(arrays, self._meta(spec)))
+        size_bytes, sha256 = self.store.write(path, content)
         return Artifact(
             spec.name, path, size_bytes, sha256, spec.schema_version, spec.producer_version
         )
@@ -132,16 +163,19 @@ class RunAccount:
         damaged = [name for name in self.artifacts if not self._is_whole(name)]
         if not damaged:
             return
-        with self.unit_of_work() as work:
+
+        def write(work: UnitOfWork) -> None:
             for name in damaged:
                 work.runs.forget_component(self.run.id, name, fence=self.lease.fence)
-                self.run.forget_component(name)
-                del self.artifacts[name]
-            work.commit()
+
+        self._keep(write)
+        for name in damaged:
+            self.run.forget_component(name)
+            del self.artifacts[name]
 
     def _is_whole(self, component: str) -> bool:
         try:
-            self.store.read(self.artifacts[component])
+            self.retrying(lambda: self.store.read(self.artifacts[component]))
         except (ArtifactCorrupt, ArtifactNotFound):
             return False
         return True

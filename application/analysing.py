@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from application.account import RunAccount
+from application.errors import TimedOut
 from application.ports.analyst import Analyst, Measured, StepFailed
 from application.ports.cancellation import Cancellation
 from application.ports.clock import Clock
@@ -10,11 +11,12 @@ from application.ports.components import Arrays
 from application.ports.orders import MeasureOrder
 from application.progress import OnProgress
 from application.remaining import Remaining
+from application.retrying import Retrying
 from domain.catalogue import Catalogue
 from domain.component import ComponentSpec, ComponentStatus, EmptyReason
 from domain.run import ComponentRun, Failure
 
-TIMED_OUT_RETRIES = 2
+COMPONENT_TIMED_OUT = "component_timed_out"
 _FAILED = {ComponentStatus.ERROR, ComponentStatus.BLOCKED}
 
 
@@ -25,6 +27,7 @@ class Analysis:
     analyst: Analyst
     catalogue: Catalogue
     clock: Clock
+    retrying: Retrying
 
     def __call__(
         self,
@@ -80,12 +83,25 @@ class Analysis:
             artifacts=_dependencies(account, spec),
             timeout_s=account.run.profile.limits.component_s,
         )
-        measured = self.analyst.measure(order, cancellation=cancellation)
-        for _ in range(TIMED_OUT_RETRIES):
-            if measured.failure is None or measured.failure.code != "component_timed_out":
-                break
+
+        def measure() -> Measured:
             measured = self.analyst.measure(order, cancellation=cancellation)
-        return measured
+            if measured.failure is not None and measured.failure.code == COMPONENT_TIMED_OUT:
+                raise _ComponentTimedOut(measured)
+            return measured
+
+        try:
+            return self.retrying(measure)
+        except _ComponentTimedOut as late:
+            return late.measured
+
+
+class _ComponentTimedOut(TimedOut):
+    """A component took too long, which may be the machine's fault rather than its own."""
+
+    def __init__(self, measured: Measured) -> None:
+        super().__init__(COMPONENT_TIMED_OUT)
+        self.measured = measured
 
 
 def _inherited(account: RunAccount, spec: ComponentSpec) -> Measured | None:

@@ -1,6 +1,6 @@
 """Owning a run: a lease with a heartbeat, given back at the end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -12,6 +12,7 @@ from application.ports.clock import Clock
 from application.ports.ticker import Ticker
 from application.ports.unit_of_work import UnitOfWork
 from application.ports.workers import Workers
+from application.retrying import Retrying
 from domain.catalogue import Catalogue
 from domain.errors import LeaseLost
 from domain.identity import RunId
@@ -28,6 +29,7 @@ class Ownership:
     clock: Clock
     workers: Workers
     ticker: Ticker
+    retrying: Retrying
 
     @contextmanager
     def of(
@@ -56,29 +58,44 @@ class Ownership:
 
     def _release(self, lease: Lease) -> None:
         """Gives the run back, unless somebody else has it already."""
-        with suppress(LeaseLost), self.unit_of_work() as work:
-            work.leases.release(lease, now=self.clock.now())
-            work.commit()
+
+        def release() -> None:
+            with self.unit_of_work() as work:
+                work.leases.release(lease, now=self.clock.now())
+                work.commit()
+
+        with suppress(LeaseLost):
+            self.retrying(release)
 
     def _taken(self, run_id: RunId) -> RunAccount:
-        with self.unit_of_work() as work:
-            run = work.runs.get(run_id)
-            lease = self._lease(work, run_id)
-            account = RunAccount(
-                run=run,
-                lease=lease,
-                artifacts=work.runs.artifacts(run_id),
-                preprocessing=work.runs.preprocessing(run_id),
-                unit_of_work=self.unit_of_work,
-                store=self.store,
-                catalogue=self.catalogue,
-                clock=self.clock,
-            )
-            work.commit()
-        return account
+        tried: list[Lease] = []
 
-    def _lease(self, work: UnitOfWork, run_id: RunId) -> Lease:
+        def take() -> RunAccount:
+            with self.unit_of_work() as work:
+                run = work.runs.get(run_id)
+                lease = self._lease(work, run_id, tried)
+                tried.append(lease)
+                account = RunAccount(
+                    run=run,
+                    lease=lease,
+                    artifacts=work.runs.artifacts(run_id),
+                    preprocessing=work.runs.preprocessing(run_id),
+                    unit_of_work=self.unit_of_work,
+                    store=self.store,
+                    catalogue=self.catalogue,
+                    clock=self.clock,
+                    retrying=self.retrying,
+                )
+                work.commit()
+            return account
+
+        return self.retrying(take)
+
+    def _lease(self, work: UnitOfWork, run_id: RunId, tried: Sequence[Lease]) -> Lease:
         current = work.leases.current(run_id)
+        if current is not None and current in tried:
+            # Ours already: the commit of an earlier try did its work, and its answer was lost.
+            return current
         return work.leases.take(
             run_id,
             owner=self.workers.me,

@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from domain.component import ComponentStatus, EmptyReason
 from domain.errors import DomainError, InvalidTransition
+from domain.estimate import EstimateId
 from domain.events import ComponentEnded, RunEvent, RunMoved, StageEntered
 from domain.identity import RunId, RunIdentity
+from domain.ledger import LOCAL_USER, UserId
 from domain.profile import Profile
 from domain.video import Metadata, VideoSource
 
@@ -85,13 +87,18 @@ class ComponentRun:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Run:
-    """One video analysed once under one profile (aggregate)."""
+    """One video analysed once under one profile for one user (aggregate).
+
+    `estimate_id` names the estimate that it is paid by; None for a run from before runs were paid.
+    """
 
     identity: RunIdentity
     profile: Profile
     source: VideoSource
     metadata: Metadata
     created_at: datetime
+    user_id: UserId = LOCAL_USER
+    estimate_id: EstimateId | None = None
     status: RunStatus = RunStatus.QUEUED
     stage: Stage | None = None
     started_at: datetime | None = None
@@ -148,9 +155,11 @@ class Run:
         )
 
     def forget_component(self, name: str) -> None:
-        """Makes a component pending again: what it had left was found damaged."""
+        """Makes a component pending again: what it had left is damaged, or was never kept."""
         self._refuse_unless_running(f"forget {name}")
         del self.components[name]
+        # An end that nobody was told of yet has not happened.
+        self.events[:] = [event for event in self.events if not _tells_of(event, name)]
 
     def finish(self, *, now: datetime) -> None:
         """Ends the run: `ok` unless a required component did not come to a result (R-505)."""
@@ -191,3 +200,7 @@ class Run:
             raise InvalidTransition(f"a run does not go from {self.status} to {status}")
         self.status = status
         self.events.append(RunMoved(self.id, now, status=str(status), code=code))
+
+
+def _tells_of(event: RunEvent, component: str) -> bool:
+    return isinstance(event, ComponentEnded) and event.component == component

@@ -21,13 +21,16 @@ from adapters.sql.engine import connect
 from adapters.sql.schema import upgrade
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from adapters.system.clock import SystemClock
+from adapters.system.pauses import SystemPauses
 from adapters.system.ticker import ThreadTicker
 from adapters.system.workers import SystemWorkers
 from adapters.toml.costs import TomlCosts
 from adapters.toml.profiles import TomlProfiles
 from application.local_analyst import LocalAnalyst
 from application.ownership import Ownership
+from application.queries.check_results import CheckResults
 from application.queries.read_artifact import ReadArtifact
+from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.estimate_run import EstimateRun
@@ -61,6 +64,7 @@ class Container(containers.DeclarativeContainer):
     clock = providers.Singleton(SystemClock)
     workers = providers.Singleton(SystemWorkers)
     ticker = providers.Singleton(ThreadTicker)
+    retrying = providers.Singleton(Retrying, providers.Singleton(SystemPauses))
     shipped = providers.Singleton(_late("adapters.components.catalogue", "ShippedComponents"))
     schemas_dir = providers.Object(Path(adapters.components.__path__[0]) / "schemas")
     catalogue = shipped.provided.catalogue
@@ -119,6 +123,7 @@ class Container(containers.DeclarativeContainer):
         probe=probe,
         remote=remote,
         catalogue=catalogue,
+        retrying=retrying,
     )
     estimate_run = providers.Factory(
         EstimateRun, accept=accept_video, remote=remote, catalogue=catalogue, costs=costs
@@ -134,6 +139,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         workers=workers,
         ticker=ticker,
+        retrying=retrying,
     )
     execute_run = providers.Factory(
         ExecuteRun,
@@ -147,10 +153,12 @@ class Container(containers.DeclarativeContainer):
         write_report=write_report,
         catalogue=catalogue,
         costs=costs,
+        retrying=retrying,
     )
     read_artifact = providers.Factory(
         ReadArtifact, unit_of_work=unit_of_work.provider, store=store, components=shipped
     )
+    check_results = providers.Factory(CheckResults, store)
     sweep = providers.Factory(
         Sweep,
         unit_of_work=unit_of_work.provider,

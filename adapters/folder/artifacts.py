@@ -22,6 +22,12 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 # Opening a pipe that somebody left there must not wait for its other end.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_PASSING = {
+    *(errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.EIO, errno.EREMOTEIO, errno.ESTALE),
+    *(errno.ETIMEDOUT, errno.ECONNRESET, errno.ECONNREFUSED, errno.ENOTCONN),
+    *(errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETRESET, errno.ENETUNREACH),
+}
+"""What a folder that another machine keeps says while that machine or the way to it is away."""
 
 
 class FolderArtifacts:
@@ -164,4 +170,8 @@ def _told_apart() -> Iterator[None]:
         if error.errno in _NO_ROOM:
             raise ResourceExhausted("the disk of the result store is full") from error
         name = errno.errorcode.get(error.errno or 0, "unknown")
-        raise AdapterError(f"the result store failed ({name})", code="storage_failed") from error
+        raise AdapterError(
+            f"the result store failed ({name})",
+            code="storage_failed",
+            retryable=error.errno in _PASSING,
+        ) from error

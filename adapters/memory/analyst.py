@@ -28,7 +28,7 @@ class InProcessAnalyst:
     """Carries orders out where it stands (port `Analyst`); it has no time limits of its own."""
 
     def __init__(self, local: Local) -> None:
-        self._local = local
+        self.local = local
         self.measured: list[str] = []
         self.segmented = 0
 
@@ -42,17 +42,17 @@ class InProcessAnalyst:
         _heed(cancellation)
         self.segmented += 1
         try:
-            return self._local.segment(order, on_progress=on_progress)
+            return self.local.segment(order, on_progress=on_progress)
         except DomainError as refusal:
             raise StepFailed(Failure.of(refusal, where="segment")) from refusal
 
     def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured:
         _heed(cancellation)
         self.measured.append(order.component)
-        return self._local.measure(order)
+        return self.local.measure(order)
 
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
-        return self._local.jpegs(run_id, indices)
+        return self.local.jpegs(run_id, indices)
 
 
 def _heed(cancellation: Cancellation) -> None:

@@ -10,8 +10,9 @@ from application.ports.remote_videos import RemoteVideos
 from application.ports.unit_of_work import UnitOfWork
 from application.ports.video_files import ProbedVideo, VideoProbe
 from application.ports.workspaces import Workspaces
+from application.retrying import Retrying
 from domain.catalogue import Catalogue
-from domain.errors import MetadataRequired
+from domain.errors import MetadataRequired, RunNotFound
 from domain.identity import DATAPROCESSOR_VERSION, RunId, RunIdentity
 from domain.profile import Profile
 from domain.run import Run
@@ -41,6 +42,7 @@ class AcceptVideo:
     probe: VideoProbe
     remote: RemoteVideos
     catalogue: Catalogue
+    retrying: Retrying
     new_id: Callable[[], RunId] = lambda: RunId(uuid4())
 
     def upload(self, file: Path, *, metadata: Metadata, profile: Profile) -> Run:
@@ -102,10 +104,15 @@ class AcceptVideo:
             metadata=video.metadata,
             created_at=self.clock.now(),
         )
-        with self.unit_of_work() as work:
-            work.runs.add(run)
-            work.commit()
+        self.retrying(lambda: self._add(run))
         return run
+
+    def _add(self, run: Run) -> None:
+        with self.unit_of_work() as work:
+            # An earlier try may have done it and lost the answer: the id is this run's alone.
+            if not _is_known(work, run.id):
+                work.runs.add(run)
+                work.commit()
 
     def _require(self, metadata: Metadata, profile: Profile) -> None:
         for spec in self.catalogue.in_order(profile.component_names):
@@ -119,6 +126,14 @@ def check_probed(probed: ProbedVideo) -> None:
     """Refuses by the limits what headers and packets already show (R-103, R-104)."""
     check_duration(probed.duration_s, tolerance_s=probed.frame_step_s)
     check_picture(probed.shown_width_px, probed.shown_height_px)
+
+
+def _is_known(work: UnitOfWork, run_id: RunId) -> bool:
+    try:
+        work.runs.get(run_id)
+    except RunNotFound:
+        return False
+    return True
 
 
 def _merged(platform: Metadata, user: Metadata) -> Metadata:

@@ -18,6 +18,7 @@ from application.ports.stored_frames import StoredFrames
 from application.ports.workspaces import Workspaces
 from application.progress import OnProgress, Progress
 from application.remaining import Remaining
+from application.retrying import Retrying
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.write_report import WriteReport
 from domain.catalogue import Catalogue
@@ -47,6 +48,7 @@ class ExecuteRun:
     write_report: WriteReport
     catalogue: Catalogue
     costs: Costs
+    retrying: Retrying
 
     def __call__(
         self,
@@ -82,7 +84,8 @@ class ExecuteRun:
             run.fail(Failure.of(refusal, where=str(run.stage or "")), now=self.clock.now())
         except AdapterError as error:
             if error.retryable and not isinstance(error, TimedOut):
-                # The world may be well again in a minute: the run is left to be resumed.
+                # Every retry is spent, and the world may be well again in a minute: the run is left
+                # to be resumed.
                 raise
             failure = Failure(error.code, str(error), where=str(run.stage or ""))
             run.fail(failure, now=self.clock.now())
@@ -96,7 +99,7 @@ class ExecuteRun:
         self.acquire.discard(account.run)
         account.enter(Stage.ANALYSE)
         remaining = self._remaining(account.run, segmentation)
-        Analysis(self.analyst, self.catalogue, self.clock)(
+        Analysis(self.analyst, self.catalogue, self.clock, self.retrying)(
             account,
             remaining=remaining,
             on_progress=on_progress,

@@ -10,18 +10,22 @@ import pytest
 from adapters.memory.artifacts import MemoryArtifacts
 from adapters.memory.clock import FixedClock
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.pauses import NoPauses
 from adapters.memory.unit_of_work import MemoryUnitOfWork
 from application.account import RunAccount
 from application.artifact_format import decode
 from application.completeness import missing_artifacts
 from application.errors import AdapterError
+from application.retrying import PAUSES_S, Retrying
 from domain.artifact import artifact_path
 from domain.catalogue import Catalogue
 from domain.component import ComponentStatus
 from domain.errors import LeaseLost
+from domain.events import ComponentEnded
 from domain.lease import LEASE_TTL
 from domain.manifest import Preprocessing
 from domain.run import Failure, RunStatus, Stage
+from tests.application.flaky import FlakyUnitOfWork, Harm, Weather
 from tests.builders import a_component_run, a_failure, a_profile, a_run, a_spec
 from tests.planted import without
 
@@ -36,6 +40,7 @@ class House:
     def __init__(self) -> None:
         self.clock = FixedClock()
         self.store = MemoryArtifacts()
+        self.pauses = NoPauses()
         self.database = MemoryDatabase()
         run = a_run(profile=a_profile("loudness", "shots"))
         with self.unit_of_work() as work:
@@ -62,6 +67,7 @@ class House:
             store=self.store,
             catalogue=CATALOGUE,
             clock=self.clock,
+            retrying=Retrying(self.pauses),
         )
         account.start()
         return account
@@ -191,6 +197,31 @@ def test_a_component_that_the_database_did_not_take_is_pending(house: House) -> 
     account.unit_of_work = house.unit_of_work
     end(account)
     assert house.worker().artifacts.keys() == {"loudness"}
+
+
+def test_a_commit_whose_answer_was_lost_is_known_by_its_events(house: House) -> None:
+    """R-507: the unit is tried again, and what it did stands once."""
+    assert ends_told(house, RunAccount) == ["shots", "loudness"]
+    assert house.pauses.waited_s == [PAUSES_S[0]]
+
+
+def test_without_looking_for_its_events_a_component_would_end_twice(house: House) -> None:
+    """The planted removal."""
+    guard = "if new and set(new) <= set(stored[found[0] :]):"
+    planted = without("application.account", guard, "if False:").RunAccount
+    assert ends_told(house, planted) == ["shots", "loudness", "loudness"]
+
+
+def ends_told(house: House, kind: type[RunAccount]) -> list[str]:
+    """The components that ended, by the run's events, when one commit's answer is lost."""
+    account = house.worker(kind)
+    account.end_component(CATALOGUE["shots"], a_component_run("shots"), ARRAYS)
+    weather = Weather({0: Harm.UNANSWERED})
+    account.unit_of_work = lambda: FlakyUnitOfWork(house.unit_of_work(), weather)
+    end(account)
+    with house.unit_of_work() as work:
+        events = [event for _, event in work.runs.events(house.run_id)]
+    return [event.component for event in events if isinstance(event, ComponentEnded)]
 
 
 def test_a_run_that_ended_has_its_manifest(house: House) -> None:

@@ -10,6 +10,7 @@ from adapters.memory.analyst import InProcessAnalyst
 from adapters.memory.artifacts import MemoryArtifacts
 from adapters.memory.clock import FixedClock
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.pauses import NoPauses
 from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.reports import MemoryReports
 from adapters.memory.stored_frames import MemoryStoredFrames
@@ -27,6 +28,7 @@ from application.local_analyst import LocalAnalyst
 from application.ownership import Ownership
 from application.ports.unit_of_work import UnitOfWork
 from application.progress import Progress
+from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.estimate_run import EstimateRun
@@ -80,6 +82,7 @@ class App:
         self.frames = MemoryStoredFrames()
         self.workers = NamedWorkers()
         self.remote = MemoryRemoteVideos()
+        self.pauses = NoPauses()
         segment = SegmentVideo(
             MemoryVideoProbe(),
             MemoryVideoDecoder(),
@@ -102,6 +105,7 @@ class App:
             probe=MemoryVideoProbe(),
             remote=self.remote,
             catalogue=self.shipped.catalogue,
+            retrying=Retrying(self.pauses),
         )
 
     @property
@@ -113,6 +117,7 @@ class App:
             clock=self.clock,
             workers=self.workers,
             ticker=ManualTicker(),
+            retrying=Retrying(self.pauses),
         )
         return ExecuteRun(
             ownership=ownership,
@@ -125,6 +130,7 @@ class App:
             write_report=WriteReport(self.reports, self.shipped, self.segments, self.analyst),
             catalogue=self.shipped.catalogue,
             costs=MadeCosts(),
+            retrying=Retrying(self.pauses),
         )
 
     @property

@@ -1,0 +1,105 @@
+"""A database and a store that fail when they are told to, as those behind a network do."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import TracebackType
+from typing import Self
+
+from adapters.memory.artifacts import MemoryArtifacts
+from application.errors import AdapterError
+from application.ports.leases import Leases
+from application.ports.runs import Runs
+from application.ports.unit_of_work import UnitOfWork
+from domain.canonical import JsonValue
+from domain.identity import RunIdentity
+
+
+class Harm(StrEnum):
+    """What becomes of one unit of work."""
+
+    REFUSED = "refused"
+    """It never begins."""
+    LOST = "lost"
+    """Everything is written, and nothing of it is kept."""
+    UNANSWERED = "unanswered"
+    """It is kept, and nobody is told so."""
+
+
+@dataclass
+class Weather:
+    """Harms by the number of the unit of work, counted from 0 over all that are begun."""
+
+    harms: Mapping[int, Harm] = field(default_factory=dict)
+    begun: int = 0
+
+    def next(self) -> Harm | None:
+        self.begun += 1
+        return self.harms.get(self.begun - 1)
+
+
+class FlakyUnitOfWork:
+    """A unit of work of the real kind that meets the weather (port `UnitOfWork`)."""
+
+    def __init__(self, real: UnitOfWork, weather: Weather) -> None:
+        self._real = real
+        self._harm = weather.next()
+
+    @property
+    def runs(self) -> Runs:
+        return self._real.runs
+
+    @property
+    def leases(self) -> Leases:
+        return self._real.leases
+
+    def __enter__(self) -> Self:
+        if self._harm is Harm.REFUSED:
+            raise no_answer()
+        self._real.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._real.__exit__(kind, error, trace)
+
+    def commit(self) -> None:
+        if self._harm is Harm.LOST:
+            raise no_answer()
+        self._real.commit()
+        if self._harm is Harm.UNANSWERED:
+            raise no_answer()
+
+
+class FlakyArtifacts(MemoryArtifacts):
+    """A store whose writes fail by their number, before or after they are done."""
+
+    def __init__(self, harms: Mapping[int, Harm]) -> None:
+        super().__init__()
+        self._weather = Weather(harms)
+
+    def write(self, path: str, content: bytes) -> tuple[int, str]:
+        with self._met():
+            return super().write(path, content)
+
+    def write_manifest(self, identity: RunIdentity, manifest: Mapping[str, JsonValue]) -> str:
+        with self._met():
+            return super().write_manifest(identity, manifest)
+
+    @contextmanager
+    def _met(self) -> Iterator[None]:
+        harm = self._weather.next()
+        if harm is Harm.REFUSED:
+            raise no_answer(code="storage_failed")
+        yield
+        if harm is Harm.UNANSWERED:
+            raise no_answer(code="storage_failed")
+
+
+def no_answer(*, code: str = "database_unavailable") -> AdapterError:
+    return AdapterError("no answer", code=code, retryable=True)
