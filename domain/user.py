@@ -9,11 +9,12 @@ from domain.rate_limit import Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A person who owns runs and credits."""
+    """A person who owns runs and credits; an administrator also sets prices and tops up."""
 
     id: UserId
     name: str
     created_at: datetime
+    is_administrator: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

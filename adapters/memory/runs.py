@@ -2,12 +2,14 @@
 
 import copy
 from collections.abc import Sequence
+from datetime import datetime
 
 from adapters.memory.database import Kept
 from domain.artifact import Artifact
 from domain.errors import LeaseLost, RunNotFound
 from domain.events import RunEvent
 from domain.identity import RunId
+from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.run import Run, RunStatus
 
@@ -34,6 +36,10 @@ class MemoryRuns:
         runs = [run for run in self._kept.runs.values() if status in {None, run.status}]
         runs.sort(key=lambda run: (run.created_at, run.id.hex), reverse=True)
         return copy.deepcopy(runs[:limit])
+
+    def started(self, user_id: UserId, *, since: datetime) -> Sequence[datetime]:
+        starts = (run.created_at for run in self._kept.runs.values() if run.user_id == user_id)
+        return sorted(start for start in starts if start > since)
 
     def events(self, run_id: RunId, *, after: int = 0) -> Sequence[tuple[int, RunEvent]]:
         numbered = enumerate(self._kept.events.get(run_id, []), start=1)

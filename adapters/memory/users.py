@@ -39,6 +39,5 @@ class MemoryUsers:
             for each in self._kept.subscriptions
             if each.user_id == user_id and each.valid_from <= now
         ]
-        # The last of equals is the one that was added last.
-        newest = max(enumerate(begun), key=lambda at: (at[1].valid_from, at[0]), default=None)
-        return newest[1].plan if newest else Plan.FREE
+        newest = max(begun, key=lambda each: each.valid_from, default=None)
+        return newest.plan if newest else Plan.FREE

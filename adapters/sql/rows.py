@@ -5,8 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from domain.component import ComponentStatus, EmptyReason
+from domain.estimate import EstimateId
 from domain.events import ComponentEnded, RunEvent, RunMoved, StageEntered
 from domain.identity import RunId, RunIdentity
+from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.profile import ComponentChoice, Profile, TimeLimits
 from domain.run import ComponentRun, Failure, Run, RunStatus, Stage
@@ -35,6 +37,8 @@ def to_run_row(run: Run) -> dict[str, Any]:
         "source": _from_source(run.source),
         "metadata": asdict(run.metadata),
         "created_at": run.created_at,
+        "user_id": run.user_id,
+        "estimate_id": run.estimate_id,
         **to_state(run),
     }
 
@@ -64,6 +68,8 @@ def to_run(row: Row, components: Iterable[Row]) -> Run:
         source=_to_source(row["source"]),
         metadata=_to_metadata(row["metadata"]),
         created_at=row["created_at"],
+        user_id=UserId(row["user_id"]),
+        estimate_id=None if row["estimate_id"] is None else EstimateId(row["estimate_id"]),
         status=RunStatus(row["status"]),
         stage=Stage(row["stage"]) if row["stage"] else None,
         started_at=row["started_at"],

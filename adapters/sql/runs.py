@@ -1,6 +1,7 @@
 """Runs in SQL, each changed by whoever holds its lease."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
@@ -11,6 +12,7 @@ from domain.artifact import Artifact
 from domain.errors import LeaseLost, RunNotFound
 from domain.events import RunEvent
 from domain.identity import RunId
+from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.run import Run, RunStatus
 
@@ -52,6 +54,15 @@ class SqlRuns:
         if status is not None:
             query = query.where(columns.status == str(status))
         return self._runs(query.limit(limit))
+
+    def started(self, user_id: UserId, *, since: datetime) -> Sequence[datetime]:
+        columns = tables.runs.c
+        query = (
+            select(columns.created_at)
+            .where(columns.user_id == user_id, columns.created_at > since)
+            .order_by(columns.created_at)
+        )
+        return list(self._connection.execute(query).scalars())
 
     def events(self, run_id: RunId, *, after: int = 0) -> Sequence[tuple[int, RunEvent]]:
         columns = tables.run_events.c

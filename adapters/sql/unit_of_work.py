@@ -9,6 +9,7 @@ from adapters.sql.books import SqlBooks
 from adapters.sql.leases import SqlLeases
 from adapters.sql.outbox import SqlOutbox
 from adapters.sql.runs import SqlRuns
+from adapters.sql.users import SqlUsers
 from application.booking import BookedLedger
 from application.ports.ledger import Ledger
 
@@ -35,10 +36,15 @@ class SqlUnitOfWork:
     def outbox(self) -> SqlOutbox:
         return self._outbox
 
+    @property
+    def users(self) -> SqlUsers:
+        return self._users
+
     def __enter__(self) -> Self:
         self._connection = self._engine.connect()
         self._runs = SqlRuns(self._connection)
         self._leases = SqlLeases(self._connection)
+        self._users = SqlUsers(self._connection)
         self._outbox = SqlOutbox(self._connection)
         self._ledger = BookedLedger(SqlBooks(self._connection), self._outbox)
         return self

@@ -1,11 +1,13 @@
 """All runs of one installation."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from domain.artifact import Artifact
 from domain.events import RunEvent
 from domain.identity import RunId
+from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.run import Run, RunStatus
 
@@ -27,6 +29,10 @@ class Runs(Protocol):
     def save(self, run: Run, *, fence: int) -> None: ...
 
     def newest(self, *, limit: int, status: RunStatus | None = None) -> Sequence[Run]: ...
+
+    def started(self, user_id: UserId, *, since: datetime) -> Sequence[datetime]:
+        """When the user's runs were started that were started after `since`, the oldest first."""
+        ...
 
     def events(self, run_id: RunId, *, after: int = 0) -> Sequence[tuple[int, RunEvent]]: ...
 

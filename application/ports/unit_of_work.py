@@ -7,6 +7,7 @@ from application.ports.leases import Leases
 from application.ports.ledger import Ledger
 from application.ports.outbox import Outbox
 from application.ports.runs import Runs
+from application.ports.users import Users
 
 
 class UnitOfWork(Protocol):
@@ -17,6 +18,9 @@ class UnitOfWork(Protocol):
 
     @property
     def leases(self) -> Leases: ...
+
+    @property
+    def users(self) -> Users: ...
 
     @property
     def ledger(self) -> Ledger: ...
