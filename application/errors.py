@@ -34,6 +34,13 @@ class ArtifactCorrupt(AdapterError):
         super().__init__(message, code="artifact_corrupt")
 
 
+class ResultsIncomplete(AdapterError):
+    """A run that ended well no longer has everything that its manifest promises."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="results_incomplete")
+
+
 class InvalidMeasurement(Exception):
     """A component gave arrays that its own schema forbids: an error with a name, not a result.
 

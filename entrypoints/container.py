@@ -29,6 +29,7 @@ from adapters.toml.profiles import TomlProfiles
 from application.local_analyst import LocalAnalyst
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
+from application.queries.check_results import CheckResults
 from application.queries.read_artifact import ReadArtifact
 from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
@@ -158,6 +159,7 @@ class Container(containers.DeclarativeContainer):
     read_artifact = providers.Factory(
         ReadArtifact, unit_of_work=unit_of_work.provider, store=store, components=shipped
     )
+    check_results = providers.Factory(CheckResults, store)
     check_results = providers.Factory(CheckResults, store)
     sweep = providers.Factory(
         Sweep,

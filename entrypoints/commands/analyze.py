@@ -83,7 +83,10 @@ def resume(session: Session, run_id: RunId, form: str) -> int:
     """Finish a run that was interrupted, without measuring anything twice."""
     call = Call(session, form)
     with _answered(call), _warming(session):
-        return _exit(carried_out(call, run_id))
+        run = carried_out(call, run_id)
+        # Only now: what is left of this very run may be what its report is made from.
+        session.installation.sweep()()
+        return _exit(run)
     return Exit.REFUSED
 
 
@@ -95,6 +98,7 @@ def carried_out(call: Call, run_id: RunId) -> Run:
         run = container.execute_run()(
             run_id, language=session.language, on_progress=on_progress, cancellation=token
         )
+    container.check_results()(run)
     _tell(call, run)
     return run
 

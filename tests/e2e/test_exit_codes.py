@@ -59,6 +59,22 @@ def test_text_names_the_run_and_where_everything_is(
     assert "Decoding" in ended.err
 
 
+def test_a_run_whose_results_are_gone_is_not_called_complete(
+    program: Program, clip: Path, small_profile: Path, data_dir: Path
+) -> None:
+    """Hardening 73: asked for again, a run that was `ok` is looked at before it is said to be."""
+    choice = ["--title", "Talk", "--profile", str(small_profile)]
+    first = program.run("analyze", str(clip), *choice, *JSON, data_dir=data_dir)
+    assert first.exit_code == 0, first.err
+    (result,) = data_dir.glob("result_store/*/*/*/motion/*.npz")
+    result.unlink()
+    again = program.run("resume", first.answer["run_id"], *JSON, data_dir=data_dir)
+    assert again.exit_code == 1
+    assert again.answer["run_id"] == first.answer["run_id"]
+    assert (again.answer["status"], again.answer["code"]) == ("error", "results_incomplete")
+    assert "1 gone or damaged" in again.err
+
+
 def test_what_only_decoding_shows_ends_with_1(
     program: Program, clip: Path, small_profile: Path, tmp_path: Path
 ) -> None:
