@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Protocol
 
 import pytest
 
 from application.ports.ledger import Ledger
-from application.ports.outbox import Outbox
 from application.ports.unit_of_work import UnitOfWork
 from domain.errors import (
     DomainError,
@@ -30,18 +28,7 @@ from tests.ledgers import (
     lines,
 )
 
-
-class LedgerWork(UnitOfWork, Protocol):
-    """A unit of work that keeps the books as well."""
-
-    @property
-    def ledger(self) -> Ledger: ...
-
-    @property
-    def outbox(self) -> Outbox: ...
-
-
-LedgerUnits = Callable[[], LedgerWork]
+LedgerUnits = Callable[[], UnitOfWork]
 
 
 def booked(units: LedgerUnits, order: Order) -> Receipt:

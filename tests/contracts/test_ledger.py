@@ -1,9 +1,11 @@
 """Every keeper of the ledger against the one suite."""
 
 import pytest
+from sqlalchemy import Engine
 
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.unit_of_work import MemoryUnitOfWork
+from adapters.sql.unit_of_work import SqlUnitOfWork
 from tests.contracts.ledger import LedgerContract
 from tests.contracts.ledger_acts import LedgerUnits
 
@@ -13,3 +15,15 @@ class TestMemoryLedger(LedgerContract):
     def units(self) -> LedgerUnits:
         database = MemoryDatabase()
         return lambda: MemoryUnitOfWork(database)
+
+
+class TestSqliteLedger(LedgerContract):
+    @pytest.fixture
+    def units(self, sqlite_engine: Engine) -> LedgerUnits:
+        return lambda: SqlUnitOfWork(sqlite_engine)
+
+
+class TestPostgresLedger(LedgerContract):
+    @pytest.fixture
+    def units(self, postgres_engine: Engine) -> LedgerUnits:
+        return lambda: SqlUnitOfWork(postgres_engine)
