@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,10 +38,16 @@ def postgres_server() -> Iterator[URL]:
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
     programs = require("postgres")
-    with _folder() as folder, _server(programs, folder) as port:
-        yield URL.create(
-            "postgresql+psycopg", "trendflow", host="127.0.0.1", port=port, database="postgres"
-        )
+    with _folder() as folder, _server(programs, folder) as server:
+        yield server.url
+
+
+@pytest.fixture
+def restartable_postgres() -> Iterator["PrivatePostgres"]:
+    """Yield a server of this test's own, which it may stop and start again."""
+    programs = require("postgres")
+    with _folder() as folder, _server(programs, folder) as server:
+        yield server
 
 
 @pytest.fixture
@@ -66,8 +73,46 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
+@dataclass(slots=True)
+class PrivatePostgres:
+    """A server on the files of one folder, on one port of the loopback interface."""
+
+    programs: Path
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> URL:
+        return URL.create(
+            "postgresql+psycopg", "trendflow", host="127.0.0.1", port=self.port, database="postgres"
+        )
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        data, log = self.folder / "data", self.folder / "log"
+        options = [f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
+        flags = [part for option in [*options, *CARELESS] for part in ("-c", option)]
+        command = [str(self.programs / "postgres"), "-D", str(data), *flags]
+        with log.open("ab") as out:
+            self.process = subprocess.Popen(
+                [*_as_ordinary_user(), *_ends_with_us(), *command],
+                stdout=out,
+                stderr=out,
+                cwd=self.folder,
+            )
+        _wait(self.process, port=self.port, log=log)
+
+    def stop(self) -> None:
+        """Shuts it down at once: whoever is connected loses the connection."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=START_TIMEOUT_S)
+            self.process = None
+
+
 @contextlib.contextmanager
-def _server(programs: Path, folder: Path) -> Iterator[int]:
+def _server(programs: Path, folder: Path) -> Iterator[PrivatePostgres]:
     data, log = folder / "data", folder / "log"
     as_user = _as_ordinary_user()
     data.mkdir(mode=0o700)
@@ -81,21 +126,12 @@ def _server(programs: Path, folder: Path) -> Iterator[int]:
             stdout=out,
             cwd=folder,
         )
-        port = _free_port()
-        options = [f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
-        flags = [part for option in [*options, *CARELESS] for part in ("-c", option)]
-        server = subprocess.Popen(
-            [*as_user, *_ends_with_us(), str(programs / "postgres"), "-D", str(data), *flags],
-            stdout=out,
-            stderr=out,
-            cwd=folder,
-        )
+    server = PrivatePostgres(programs, folder, _free_port())
     try:
-        _wait(server, port=port, log=log)
-        yield port
+        server.start()
+        yield server
     finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=START_TIMEOUT_S)
+        server.stop()
 
 
 def _ordinary_user() -> tuple[str, int]:
