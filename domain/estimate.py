@@ -1,6 +1,6 @@
 """Estimates: time and price of a run, itemised, before it starts (R-603)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NewType
@@ -125,10 +125,9 @@ class Pricing:
     costs: Mapping[str, CostModel]
     prices: PriceList
     policies: Mapping[str, str]
+    new_id: Callable[[], EstimateId]
 
-    def estimate(
-        self, profile: Profile, size: VideoSize, *, estimate_id: EstimateId, now: datetime
-    ) -> Estimate:
+    def estimate(self, profile: Profile, size: VideoSize, *, now: datetime) -> Estimate:
         """The estimate of a profile, resolved or not, on a video of this size.
 
         Raises KeyError for a component that was never measured or has no price (R-602).
@@ -136,7 +135,7 @@ class Pricing:
         resolved = profile.resolved(self.catalogue)
         found = effort(resolved, self.catalogue, self.costs, size)
         return Estimate(
-            id=estimate_id,
+            id=self.new_id(),
             config_hash=resolved.config_hash(policies=self.policies),
             price_list_version=self.prices.version,
             size=size,

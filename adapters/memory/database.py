@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 
 from application.booking import Operation
 from domain.artifact import Artifact
+from domain.calibration import KnownCost, Timing
+from domain.estimate import Estimate, EstimateId
 from domain.events import RunEvent
 from domain.identity import RunId
 from domain.lease import Lease
 from domain.ledger import Entry, Grant, GrantId, Hold, HoldId, UserId
 from domain.manifest import Preprocessing
+from domain.price_list import PriceList
 from domain.run import Run
 from domain.user import Subscription, User
 
@@ -24,6 +27,10 @@ class Kept:
     artifacts: dict[RunId, dict[str, Artifact]] = field(default_factory=dict)
     preprocessing: dict[RunId, Preprocessing] = field(default_factory=dict)
     leases: dict[RunId, Lease] = field(default_factory=dict)
+    price_changes: list[PriceList] = field(default_factory=list)
+    costs: dict[str, KnownCost] = field(default_factory=dict)
+    timings: dict[tuple[RunId, str], Timing] = field(default_factory=dict)
+    estimates: dict[EstimateId, tuple[UserId, Estimate]] = field(default_factory=dict)
     users: dict[UserId, User] = field(default_factory=dict)
     subscriptions: list[Subscription] = field(default_factory=list)
     outbox: dict[RunId, None] = field(default_factory=dict)

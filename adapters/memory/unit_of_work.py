@@ -5,9 +5,12 @@ from typing import Self
 
 from adapters.memory.books import MemoryBooks
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.estimates import MemoryEstimates
 from adapters.memory.leases import MemoryLeases
 from adapters.memory.outbox import MemoryOutbox
+from adapters.memory.price_lists import MemoryCostModels, MemoryPriceLists
 from adapters.memory.runs import MemoryRuns
+from adapters.memory.timings import MemoryTimings
 from adapters.memory.users import MemoryUsers
 from application.booking import BookedLedger
 from application.errors import AdapterError
@@ -42,12 +45,32 @@ class MemoryUnitOfWork:
     def outbox(self) -> MemoryOutbox:
         return self._outbox
 
+    @property
+    def prices(self) -> MemoryPriceLists:
+        return self._prices
+
+    @property
+    def costs(self) -> MemoryCostModels:
+        return self._costs
+
+    @property
+    def timings(self) -> MemoryTimings:
+        return self._timings
+
+    @property
+    def estimates(self) -> MemoryEstimates:
+        return self._estimates
+
     def __enter__(self) -> Self:
         if not self._database.turn.acquire(timeout=self._busy_timeout_s):
             raise AdapterError("too busy", code="database_unavailable", retryable=True)
         self._kept = self._database.snapshot()
         self._runs = MemoryRuns(self._kept)
         self._leases = MemoryLeases(self._kept)
+        self._prices = MemoryPriceLists(self._kept)
+        self._costs = MemoryCostModels(self._kept)
+        self._timings = MemoryTimings(self._kept)
+        self._estimates = MemoryEstimates(self._kept)
         self._users = MemoryUsers(self._kept)
         self._outbox = MemoryOutbox(self._kept)
         self._ledger = BookedLedger(MemoryBooks(self._kept), self._outbox)

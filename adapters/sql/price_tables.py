@@ -22,7 +22,7 @@ component_pricing = Table(
     Column("reused_price", Text, nullable=False),
 )
 
-# The cost models that were fitted from runs of this installation.
+# Cost models, as they were shipped or fitted to runs of this installation.
 component_resource_requirements = Table(
     "component_resource_requirements",
     metadata,
@@ -34,6 +34,7 @@ component_resource_requirements = Table(
     Column("gpu_a_s", Double, nullable=False),
     Column("gpu_b_s_per_unit", Double, nullable=False),
     Column("p90_factor", Double, nullable=False),
+    Column("source", Text, nullable=False),
 )
 
 component_timings = Table(

@@ -6,9 +6,12 @@ from typing import Self
 from sqlalchemy import Engine
 
 from adapters.sql.books import SqlBooks
+from adapters.sql.estimates import SqlEstimates
 from adapters.sql.leases import SqlLeases
 from adapters.sql.outbox import SqlOutbox
+from adapters.sql.price_lists import SqlCostModels, SqlPriceLists
 from adapters.sql.runs import SqlRuns
+from adapters.sql.timings import SqlTimings
 from adapters.sql.users import SqlUsers
 from application.booking import BookedLedger
 from application.ports.ledger import Ledger
@@ -40,10 +43,30 @@ class SqlUnitOfWork:
     def users(self) -> SqlUsers:
         return self._users
 
+    @property
+    def prices(self) -> SqlPriceLists:
+        return self._prices
+
+    @property
+    def costs(self) -> SqlCostModels:
+        return self._costs
+
+    @property
+    def timings(self) -> SqlTimings:
+        return self._timings
+
+    @property
+    def estimates(self) -> SqlEstimates:
+        return self._estimates
+
     def __enter__(self) -> Self:
         self._connection = self._engine.connect()
         self._runs = SqlRuns(self._connection)
         self._leases = SqlLeases(self._connection)
+        self._prices = SqlPriceLists(self._connection)
+        self._costs = SqlCostModels(self._connection)
+        self._timings = SqlTimings(self._connection)
+        self._estimates = SqlEstimates(self._connection)
         self._users = SqlUsers(self._connection)
         self._outbox = SqlOutbox(self._connection)
         self._ledger = BookedLedger(SqlBooks(self._connection), self._outbox)

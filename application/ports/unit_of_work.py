@@ -3,10 +3,14 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from application.ports.cost_models import CostModels
+from application.ports.estimates import Estimates
 from application.ports.leases import Leases
 from application.ports.ledger import Ledger
 from application.ports.outbox import Outbox
+from application.ports.price_lists import PriceLists
 from application.ports.runs import Runs
+from application.ports.timings import Timings
 from application.ports.users import Users
 
 
@@ -27,6 +31,18 @@ class UnitOfWork(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def prices(self) -> PriceLists: ...
+
+    @property
+    def costs(self) -> CostModels: ...
+
+    @property
+    def timings(self) -> Timings: ...
+
+    @property
+    def estimates(self) -> Estimates: ...
 
     def __enter__(self) -> Self: ...
 

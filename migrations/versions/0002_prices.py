@@ -80,6 +80,7 @@ def _make_tables() -> None:
         sa.Column("gpu_a_s", sa.Double(), nullable=False),
         sa.Column("gpu_b_s_per_unit", sa.Double(), nullable=False),
         sa.Column("p90_factor", sa.Double(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("component", "version", name="pk_component_resource_requirements"),
     )
     op.create_table(

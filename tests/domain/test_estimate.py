@@ -41,12 +41,18 @@ PRICE = ComponentPrice(
     reused_price=Decimal("0.01"),
 )
 PRICES = PriceList(7, NOON, dict.fromkeys(COSTS, PRICE))
-PRICING = Pricing(catalogue=CATALOGUE, costs=COSTS, prices=PRICES, policies={"sampling": "1"})
 NUMBER = EstimateId(UUID(int=1))
+PRICING = Pricing(
+    catalogue=CATALOGUE,
+    costs=COSTS,
+    prices=PRICES,
+    policies={"sampling": "1"},
+    new_id=lambda: NUMBER,
+)
 
 
 def estimated(*names: str, size: VideoSize = MINUTE, pricing: Pricing = PRICING) -> Estimate:
-    return pricing.estimate(a_profile(*names), size, estimate_id=NUMBER, now=NOON)
+    return pricing.estimate(a_profile(*names), size, now=NOON)
 
 
 def test_each_line_has_its_units_its_seconds_and_its_price() -> None:
@@ -78,6 +84,7 @@ def test_the_total_is_the_sum_of_the_lines_and_what_is_held() -> None:
 def test_an_estimate_says_what_it_is_for_and_by_which_prices() -> None:
     found = estimated("tempo")
     resolved = a_profile("tempo").resolved(CATALOGUE)
+    assert found.id == NUMBER
     assert found.price_list_version == 7
     assert found.size == MINUTE
     assert found.config_hash == resolved.config_hash(policies={"sampling": "1"})
