@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import TracebackType
 from typing import Self
 
 from adapters.memory.artifacts import MemoryArtifacts
+from adapters.memory.database import MemoryDatabase
+from adapters.memory.unit_of_work import MemoryUnitOfWork
 from application.errors import AdapterError
-from application.ports.leases import Leases
-from application.ports.runs import Runs
-from application.ports.unit_of_work import UnitOfWork
 from domain.canonical import JsonValue
 from domain.identity import RunIdentity
 
@@ -39,39 +37,22 @@ class Weather:
         return self.harms.get(self.begun - 1)
 
 
-class FlakyUnitOfWork:
-    """A unit of work of the real kind that meets the weather (port `UnitOfWork`)."""
+class FlakyUnitOfWork(MemoryUnitOfWork):
+    """A unit of work that meets the weather."""
 
-    def __init__(self, real: UnitOfWork, weather: Weather) -> None:
-        self._real = real
+    def __init__(self, database: MemoryDatabase, weather: Weather) -> None:
+        super().__init__(database)
         self._harm = weather.next()
-
-    @property
-    def runs(self) -> Runs:
-        return self._real.runs
-
-    @property
-    def leases(self) -> Leases:
-        return self._real.leases
 
     def __enter__(self) -> Self:
         if self._harm is Harm.REFUSED:
             raise no_answer()
-        self._real.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._real.__exit__(kind, error, trace)
+        return super().__enter__()
 
     def commit(self) -> None:
         if self._harm is Harm.LOST:
             raise no_answer()
-        self._real.commit()
+        super().commit()
         if self._harm is Harm.UNANSWERED:
             raise no_answer()
 

@@ -217,7 +217,7 @@ def ends_told(house: House, kind: type[RunAccount]) -> list[str]:
     account = house.worker(kind)
     account.end_component(CATALOGUE["shots"], a_component_run("shots"), ARRAYS)
     weather = Weather({0: Harm.UNANSWERED})
-    account.unit_of_work = lambda: FlakyUnitOfWork(house.unit_of_work(), weather)
+    account.unit_of_work = lambda: FlakyUnitOfWork(house.database, weather)
     end(account)
     with house.unit_of_work() as work:
         events = [event for _, event in work.runs.events(house.run_id)]

@@ -37,7 +37,7 @@ class FlakyApp(App):
     weather: Weather = field(default_factory=Weather)
 
     def unit_of_work(self) -> UnitOfWork:
-        return FlakyUnitOfWork(super().unit_of_work(), self.weather)
+        return FlakyUnitOfWork(self.database, self.weather)
 
     @property
     def accept(self) -> AcceptVideo:
