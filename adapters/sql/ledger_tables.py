@@ -15,11 +15,17 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from adapters.sql.tables import UtcDateTime, metadata
 
 # SQLite numbers rows by itself under this type alone.
+# A sum too large for its column would become an inexact number in SQLite.
+_AMOUNT = "BETWEEN 0 AND 1000000000000000000"
+_IS_OPEN = "state = 'open'"
+_CORRECTS = "corrects IS NOT NULL"
+
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 users = Table(
@@ -48,8 +54,8 @@ accounts = Table(
     Column("user_id", Uuid, primary_key=True),
     Column("available_kopecks", BigInteger, nullable=False),
     Column("held_kopecks", BigInteger, nullable=False),
-    CheckConstraint("available_kopecks >= 0", name="available"),
-    CheckConstraint("held_kopecks >= 0", name="held"),
+    CheckConstraint(f"available_kopecks {_AMOUNT}", name="available"),
+    CheckConstraint(f"held_kopecks {_AMOUNT}", name="held"),
 )
 
 grants = Table(
@@ -62,8 +68,8 @@ grants = Table(
     Column("expires_at", UtcDateTime),
     Column("available_kopecks", BigInteger, nullable=False),
     Column("held_kopecks", BigInteger, nullable=False),
-    CheckConstraint("available_kopecks >= 0", name="available"),
-    CheckConstraint("held_kopecks >= 0", name="held"),
+    CheckConstraint(f"available_kopecks {_AMOUNT}", name="available"),
+    CheckConstraint(f"held_kopecks {_AMOUNT}", name="held"),
     Index(None, "user_id"),
     Index(None, "expires_at"),
 )
@@ -81,7 +87,7 @@ holds = Table(
     Column("parts", JSON, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     UniqueConstraint("user_id", "run_id", "ordinal"),
-    Index(None, "state", "expires_at"),
+    Index(None, "expires_at", postgresql_where=text(_IS_OPEN), sqlite_where=text(_IS_OPEN)),
 )
 
 # Rows of this table and the next are added and read, never changed: triggers refuse anything else.
@@ -113,9 +119,9 @@ billing_ledger = Table(
     Column("component", Text),
     Column("reason", Text),
     Column("corrects", BigInteger),
-    Index(None, "user_id", "number"),
-    Index(None, "run_id"),
-    Index(None, "corrects"),
+    # Few indexes: every one of them is written twice a hold.
+    Index(None, "user_id", "run_id", "number"),
+    Index(None, "corrects", postgresql_where=text(_CORRECTS), sqlite_where=text(_CORRECTS)),
 )
 
 outbox = Table(

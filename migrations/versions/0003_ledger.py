@@ -1,6 +1,7 @@
 """Users and their credits: accounts, grants, holds, what was booked, the outbox; whose a run is."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,7 +23,12 @@ _users = sa.table(
     sa.column("created_at", sa.DateTime(timezone=True)),
 )
 
+# A sum too large for its column would become an inexact number in SQLite.
+_AMOUNT = "BETWEEN 0 AND 1000000000000000000"
+
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+_FUNCTIONS = Path(__file__).with_name("0003_ledger_functions.sql")
 
 # What identifies a row: who writes a row of the same identity again would replace the first.
 _ONLY_ADDED_TO = {
@@ -39,6 +45,9 @@ def upgrade() -> None:
     _make_balances()
     _make_bookings()
     _refuse_changes()
+    if not _is_sqlite():
+        # As the driver takes it: SQLAlchemy would read a colon as the start of a parameter.
+        op.get_bind().exec_driver_sql(_FUNCTIONS.read_text(encoding="utf-8"))
     local = sa.text(f"'{_LOCAL_USER}'")
     op.add_column("runs", sa.Column("user_id", sa.Uuid(), nullable=False, server_default=local))
     op.add_column("runs", sa.Column("estimate_id", sa.Uuid()))
@@ -46,6 +55,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if not _is_sqlite():
+        op.execute("DROP FUNCTION ledger_hold")
+        op.execute("DROP FUNCTION ledger_book")
     op.drop_index("ix_runs_user_id_created_at", "runs")
     op.drop_column("runs", "estimate_id")
     op.drop_column("runs", "user_id")
@@ -82,8 +94,8 @@ def _make_balances() -> None:
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("available_kopecks", sa.BigInteger(), nullable=False),
         sa.Column("held_kopecks", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("available_kopecks >= 0", name="ck_accounts_available"),
-        sa.CheckConstraint("held_kopecks >= 0", name="ck_accounts_held"),
+        sa.CheckConstraint(f"available_kopecks {_AMOUNT}", name="ck_accounts_available"),
+        sa.CheckConstraint(f"held_kopecks {_AMOUNT}", name="ck_accounts_held"),
         sa.PrimaryKeyConstraint("user_id", name="pk_accounts"),
     )
     op.create_table(
@@ -95,8 +107,8 @@ def _make_balances() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True)),
         sa.Column("available_kopecks", sa.BigInteger(), nullable=False),
         sa.Column("held_kopecks", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("available_kopecks >= 0", name="ck_grants_available"),
-        sa.CheckConstraint("held_kopecks >= 0", name="ck_grants_held"),
+        sa.CheckConstraint(f"available_kopecks {_AMOUNT}", name="ck_grants_available"),
+        sa.CheckConstraint(f"held_kopecks {_AMOUNT}", name="ck_grants_held"),
         sa.PrimaryKeyConstraint("id", name="pk_grants"),
     )
     op.create_index("ix_grants_user_id", "grants", ["user_id"])
@@ -114,7 +126,10 @@ def _make_balances() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_holds"),
         sa.UniqueConstraint("user_id", "run_id", "ordinal", name="uq_holds_user_id_run_id_ordinal"),
     )
-    op.create_index("ix_holds_state_expires_at", "holds", ["state", "expires_at"])
+    only = sa.text("state = 'open'")
+    op.create_index(
+        "ix_holds_expires_at", "holds", ["expires_at"], postgresql_where=only, sqlite_where=only
+    )
 
 
 def _make_bookings() -> None:
@@ -146,9 +161,19 @@ def _make_bookings() -> None:
         sa.Column("corrects", sa.BigInteger()),
         sa.PrimaryKeyConstraint("number", name="pk_billing_ledger"),
     )
-    op.create_index("ix_billing_ledger_user_id_number", "billing_ledger", ["user_id", "number"])
-    op.create_index("ix_billing_ledger_run_id", "billing_ledger", ["run_id"])
-    op.create_index("ix_billing_ledger_corrects", "billing_ledger", ["corrects"])
+    op.create_index(
+        "ix_billing_ledger_user_id_run_id_number",
+        "billing_ledger",
+        ["user_id", "run_id", "number"],
+    )
+    only = sa.text("corrects IS NOT NULL")
+    op.create_index(
+        "ix_billing_ledger_corrects",
+        "billing_ledger",
+        ["corrects"],
+        postgresql_where=only,
+        sqlite_where=only,
+    )
     op.create_table(
         "outbox",
         sa.Column("number", _NUMBER, nullable=False),
