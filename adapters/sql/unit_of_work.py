@@ -5,15 +5,14 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from adapters.sql.books import SqlBooks
 from adapters.sql.estimates import SqlEstimates
 from adapters.sql.leases import SqlLeases
+from adapters.sql.ledger import ledger_over
 from adapters.sql.outbox import SqlOutbox
 from adapters.sql.price_lists import SqlCostModels, SqlPriceLists
 from adapters.sql.runs import SqlRuns
 from adapters.sql.timings import SqlTimings
 from adapters.sql.users import SqlUsers
-from application.booking import BookedLedger
 from application.ports.ledger import Ledger
 
 
@@ -69,7 +68,7 @@ class SqlUnitOfWork:
         self._estimates = SqlEstimates(self._connection)
         self._users = SqlUsers(self._connection)
         self._outbox = SqlOutbox(self._connection)
-        self._ledger = BookedLedger(SqlBooks(self._connection), self._outbox)
+        self._ledger = ledger_over(self._connection)
         return self
 
     def __exit__(
