@@ -8,7 +8,7 @@ INSTEAD = "upload the file instead"
 
 
 class LinkRefusal(StrEnum):
-    """Why YouTube does not give us a video (R-106)."""
+    """Why a link does not give us a video (R-106)."""
 
     PRIVATE = "private"
     REMOVED = "removed"
@@ -21,6 +21,7 @@ class LinkRefusal(StrEnum):
     FORMAT_MISSING = "format_missing"
     RUNTIME_MISSING = "runtime_missing"
     UNAVAILABLE = "unavailable"
+    SWITCHED_OFF = "switched_off"
 
     @property
     def blames_us(self) -> bool:
@@ -44,4 +45,5 @@ _SENTENCES = {
     LinkRefusal.FORMAT_MISSING: "YouTube does not offer the video in the chosen format",
     LinkRefusal.RUNTIME_MISSING: "YouTube needs a JavaScript runtime, and none is installed here",
     LinkRefusal.UNAVAILABLE: "YouTube does not give out this video",
+    LinkRefusal.SWITCHED_OFF: "Links are switched off in this installation",
 }

@@ -26,6 +26,8 @@ from adapters.system.ticker import ThreadTicker
 from adapters.system.workers import SystemWorkers
 from adapters.toml.costs import TomlCosts
 from adapters.toml.profiles import TomlProfiles
+from adapters.youtube.options import YoutubeOptions
+from adapters.youtube.switched_off import NoRemoteVideos
 from application.local_analyst import LocalAnalyst
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
@@ -91,9 +93,19 @@ class Container(containers.DeclarativeContainer):
     probe = providers.Singleton(FfprobeVideoProbe, tools, confinement)
     decoder = providers.Singleton(FfmpegVideoDecoder, tools, confinement)
     repair = providers.Singleton(FfmpegVideoRepair, tools, confinement)
-    remote = providers.Singleton(
-        _late("adapters.youtube.remote_videos", "YtDlpRemoteVideos"),
-        ffmpeg=tools.provided.ffmpeg,
+    remote = providers.Selector(
+        settings.provided.youtube.switch,
+        on=providers.Singleton(
+            _late("adapters.youtube.remote_videos", "YtDlpRemoteVideos"),
+            ffmpeg=tools.provided.ffmpeg,
+            options=providers.Singleton(
+                YoutubeOptions,
+                proxy=settings.provided.youtube.proxy,
+                cookies=settings.provided.youtube.cookies,
+                retry_pauses_s=settings.provided.youtube.retry_pauses_s,
+            ),
+        ),
+        off=providers.Singleton(NoRemoteVideos),
     )
     frames = providers.Singleton(
         FfmpegStoredFrames, tools, confinement, settings.provided.frames_dir

@@ -9,7 +9,7 @@ from application.errors import AdapterError, ResourceExhausted
 from application.origins import origin_of
 from domain.errors import Cancelled, DomainError, LeaseLost
 from entrypoints.language import Language, explain, say
-from entrypoints.settings import UnknownSetting
+from entrypoints.settings import InvalidSetting, UnknownSetting
 
 
 class Exit(IntEnum):
@@ -32,9 +32,8 @@ def explained(error: Exception, language: Language) -> tuple[str, Exit, str]:
             return error.code, Exit.ERROR, explain(error, language)
         case DomainError():
             return error.code, Exit.REFUSED, explain(error, language)
-        case UnknownSetting():
-            sentence = say("unknown_setting", language, name=str(error))
-            return "unknown_setting", Exit.USAGE, sentence
+        case UnknownSetting() | InvalidSetting():
+            return error.code, Exit.USAGE, say(error.code, language, name=str(error))
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             full = ResourceExhausted("the disk is full")
             return full.code, Exit.ERROR, explain(full, language)

@@ -1,23 +1,68 @@
 """Settings of an installation, read once from the environment and the command line."""
 
+import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
+from domain.rate_limit import HourlyLimits
+
 PREFIX = "TRENDFLOW_"
-_KNOWN = {
+KNOWN = {
     "TRENDFLOW_DATA_DIR",
     "TRENDFLOW_DATABASE_URL",
     "TRENDFLOW_FFMPEG",
     "TRENDFLOW_LIVE_YOUTUBE",
+    "TRENDFLOW_RUNS_PER_HOUR_FREE",
+    "TRENDFLOW_RUNS_PER_HOUR_MOST",
+    "TRENDFLOW_RUNS_PER_HOUR_PREMIUM",
+    "TRENDFLOW_YOUTUBE",
+    "TRENDFLOW_YOUTUBE_COOKIES",
+    "TRENDFLOW_YOUTUBE_PROXY",
+    "TRENDFLOW_YOUTUBE_RETRY_PAUSES_S",
 }
+_PROXIES = {"http", "https", "socks4", "socks4a", "socks5", "socks5h"}
 
 
 class UnknownSetting(Exception):
     """The environment holds a setting of ours that no version knows."""
+
+    code = "unknown_setting"
+
+
+class InvalidSetting(Exception):
+    """A setting has a value that cannot be; it is named, and never repeated: it may be a secret."""
+
+    code = "invalid_setting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YoutubeSettings:
+    """How links are fetched; `switch` is `on` or `off`. What may hold a secret is not shown."""
+
+    switch: str = "on"
+    proxy: str | None = field(default=None, repr=False)
+    cookies: Path | None = field(default=None, repr=False)
+    retry_pauses_s: tuple[float, ...] = (5.0, 15.0, 30.0)
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "YoutubeSettings":
+        """Raises `InvalidSetting` with the name of the variable."""
+        given = {name: environment.get(name, "").strip() for name in KNOWN}
+        switch = given["TRENDFLOW_YOUTUBE"].lower() or cls().switch
+        if switch not in {"on", "off"}:
+            raise InvalidSetting("TRENDFLOW_YOUTUBE")
+        pauses_s = given["TRENDFLOW_YOUTUBE_RETRY_PAUSES_S"]
+        return cls(
+            switch=switch,
+            proxy=_proxy(given["TRENDFLOW_YOUTUBE_PROXY"]),
+            cookies=_cookies(given["TRENDFLOW_YOUTUBE_COOKIES"]),
+            retry_pauses_s=_pauses_s(pauses_s) if pauses_s else cls().retry_pauses_s,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +70,10 @@ class Settings:
     """Where things are kept, and with what means a run may work."""
 
     data_dir: Path
-    database_url: str
+    database_url: str = field(repr=False)
     analyst_memory_bytes: int = 6 << 30
+    youtube: YoutubeSettings = field(default_factory=YoutubeSettings)
+    hourly_limits: HourlyLimits = field(default_factory=HourlyLimits)
 
     @property
     def results_dir(self) -> Path:
@@ -40,16 +87,69 @@ class Settings:
     def read(cls, environment: Mapping[str, str], *, data_dir: Path | None = None) -> "Settings":
         """Settings from the environment; `data_dir` goes before it. Unknown names are refused."""
         for name in environment:
-            if name.startswith(PREFIX) and name not in _KNOWN:
+            if name.startswith(PREFIX) and name not in KNOWN:
                 raise UnknownSetting(name)
         folder = data_dir or Path(
             environment.get("TRENDFLOW_DATA_DIR") or user_data_path("trendflow", appauthor=False)
         )
         folder = folder.expanduser().absolute()
         url = environment.get("TRENDFLOW_DATABASE_URL") or f"sqlite:///{folder / 'trendflow.db'}"
-        return cls(folder, url)
+        return cls(
+            folder,
+            url,
+            youtube=YoutubeSettings.read(environment),
+            hourly_limits=_hourly_limits(environment),
+        )
 
     @classmethod
     def here(cls, *, data_dir: Path | None = None) -> "Settings":
         """The settings of this process."""
         return cls.read(os.environ, data_dir=data_dir)
+
+
+def _hourly_limits(environment: Mapping[str, str]) -> HourlyLimits:
+    """R-607: the limits of the plans are configuration."""
+    usual = HourlyLimits()
+
+    def runs(name: str, otherwise: int) -> int:
+        given = environment.get(f"TRENDFLOW_RUNS_PER_HOUR_{name}", "").strip()
+        if not given:
+            return otherwise
+        if not (given.isascii() and given.isdigit() and int(given) > 0):
+            raise InvalidSetting(f"TRENDFLOW_RUNS_PER_HOUR_{name}")
+        return int(given)
+
+    plans = {plan: runs(plan.upper(), limit) for plan, limit in usual.by_plan.items()}
+    return HourlyLimits(plans, ceiling=runs("MOST", usual.ceiling))
+
+
+def _proxy(given: str) -> str | None:
+    if not given:
+        return None
+    try:
+        parts = urlsplit(given)
+        fits = parts.scheme in _PROXIES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise InvalidSetting("TRENDFLOW_YOUTUBE_PROXY")
+    return given
+
+
+def _cookies(given: str) -> Path | None:
+    if not given:
+        return None
+    file = Path(given).expanduser().absolute()
+    if not (file.is_file() and os.access(file, os.R_OK)):
+        raise InvalidSetting("TRENDFLOW_YOUTUBE_COOKIES")
+    return file
+
+
+def _pauses_s(given: str) -> tuple[float, ...]:
+    try:
+        pauses_s = tuple(float(one) for one in given.split(","))
+    except ValueError:
+        pauses_s = (math.nan,)
+    if not all(0 <= pause_s < math.inf for pause_s in pauses_s):
+        raise InvalidSetting("TRENDFLOW_YOUTUBE_RETRY_PAUSES_S")
+    return pauses_s

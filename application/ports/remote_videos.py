@@ -25,9 +25,10 @@ class RemoteVideos(Protocol):
 
     Contract (tests/contracts/remote_videos.py): what the platform refuses is `LinkRefused` with a
     reason of the closed list `private, removed, age, region, members_only, live, bot_check,
-    rate_limited, format_missing, runtime_missing, unavailable`; network errors are retried with the
-    configured pauses, then `DownloadFailed`; a bot check is never retried; cookies and tokens reach
-    no log and no message; a cancelled download raises `Cancelled` and leaves no file.
+    rate_limited, format_missing, runtime_missing, unavailable, switched_off`; network errors are
+    retried with the configured pauses, then `DownloadFailed`; a bot check is never retried; cookies
+    and tokens reach no log and no message; a cancelled download raises `Cancelled` and leaves no
+    file.
     """
 
     def facts(self, link: YoutubeLink, *, comments_max: int = 0) -> RemoteFacts: ...

@@ -67,6 +67,6 @@ def _database(session: Session) -> str:
 
 def _youtube(session: Session) -> str:
     facts = session.container.remote().describe()
-    if facts["javascript"] == "runtime_missing":
+    if facts.get("javascript") == "runtime_missing":
         raise OSError("no JavaScript runtime (node or deno): links are refused")
     return ", ".join(f"{name} {value}" for name, value in facts.items())

@@ -19,6 +19,7 @@ def test_the_list_is_closed() -> None:
         "format_missing",
         "runtime_missing",
         "unavailable",
+        "switched_off",
     }
 
 

@@ -82,6 +82,24 @@ def test_doctor_tells_that_ffmpeg_is_missing(
     assert "Traceback" not in ended.err
 
 
+def test_an_installation_without_links_says_so(
+    program: Program, small_profile: Path, data_dir: Path
+) -> None:
+    """Architecture 13: switched off by configuration."""
+    off = {"TRENDFLOW_YOUTUBE": "off"}
+    told = program.run("doctor", "--format", "json", data_dir=data_dir, environment=off)
+    assert json.loads(told.out)["youtube"] == {"ok": True, "what": "links switched off"}
+    link = ("analyze", "https://youtu.be/aaaaaaaaaaa", "--title", "Talk")
+    ended = program.run(
+        *(*link, "--profile", str(small_profile), "--format", "json"),
+        data_dir=data_dir,
+        environment=off,
+    )
+    assert ended.exit_code == 2
+    assert ended.answer["code"] == "link_refused"
+    assert "does not take links. Upload the file instead." in ended.err
+
+
 def test_there_are_no_runs_at_first(program: Program, data_dir: Path) -> None:
     assert asked(program, data_dir, "runs") == []
     text = program.run("runs", data_dir=data_dir)
