@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,13 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.artifact import Artifact, artifact_path
+from domain.calibration import Timing
 from domain.component import ComponentSpec, ComponentStatus, EmptyReason, Modality
+from domain.credits import Credits
+from domain.effort import CostModel
+from domain.estimate import ESTIMATE_LIFETIME, Estimate, EstimateId, EstimateLine
 from domain.identity import DATAPROCESSOR_VERSION, RunId, RunIdentity
+from domain.price_list import ComponentPrice
 from domain.profile import ComponentChoice, Profile
 from domain.run import ComponentRun, Failure, Run
 from domain.sampling import SAMPLING_POLICY_VERSION
 from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label
 from domain.video import Metadata, Platform, UploadedFile, VideoSource, YoutubeLink, platform_of
+from domain.video_size import VideoSize
 
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 LINK = YoutubeLink("dQw4w9WgXcQ")
@@ -143,3 +150,52 @@ def some_arrays(seed: int = 1) -> Mapping[str, NDArray[Any]]:
         "grey": noise.integers(0, 256, (4, 4), dtype=np.uint8),
         "key": np.array("C♯ минор"),
     }
+
+
+def a_price(**figures: Any) -> ComponentPrice:
+    """A price of 10 kopecks and one a processor second; figures are written as text."""
+    filled = {"base": "0.10", "cpu_rate": "0.01", **figures}
+    given: dict[str, Any] = {
+        name: Decimal(value) if isinstance(value, str) else value for name, value in filled.items()
+    }
+    return ComponentPrice(**given)
+
+
+def an_estimate(*, expires_at: datetime = NOON + ESTIMATE_LIFETIME, **details: Any) -> Estimate:
+    """The estimate of one minute of HD under a profile of loudness alone."""
+    line = EstimateLine(
+        name="loudness",
+        units=60.1,
+        cost=CostModel(0.1, 0.2, p90_factor=1.3, gpu_a_s=0.3, gpu_b_s_per_unit=0.7),
+        price=a_price(
+            empty_price="0.02",
+            markup_percent="12.5",
+            resolution_factors=((720, Decimal(1)), (2160, Decimal("2.50"))),
+            duration_factors=((20, Decimal("1.1")),),
+        ),
+        most=Credits(90),
+        usually=Credits(45),
+    )
+    filled: dict[str, Any] = {
+        "id": EstimateId(uuid4()),
+        "config_hash": "c0" * 32,
+        "price_list_version": 3,
+        "size": VideoSize(60.1, 1280, 720, 29.97, 17),
+        "created_at": expires_at - ESTIMATE_LIFETIME,
+        "lines": (line,),
+        **details,
+    }
+    return Estimate(expires_at=expires_at, **filled)
+
+
+def a_timing(run_id: RunId, component: str = "loudness", **details: Any) -> Timing:
+    filled: dict[str, Any] = {
+        "units": 60.1,
+        "seconds": 0.1 + 0.2,
+        "width_px": 1280,
+        "height_px": 720,
+        "duration_s": 60.1,
+        "at": NOON,
+        **details,
+    }
+    return Timing(run_id=run_id, component=component, **filled)

@@ -27,3 +27,13 @@ class PriceLists(Protocol):
     def lock(self) -> None:
         """Keeps others from adding until this unit of work ends."""
         ...
+
+
+class ShippedPrices(Protocol):
+    """The prices that an installation begins with.
+
+    Contract (tests/toml/test_prices.py): every component of the catalogue has one, and so has the
+    preparation.
+    """
+
+    def prices(self) -> Mapping[str, ComponentPrice]: ...

@@ -1,0 +1,51 @@
+"""What every keeper of estimates must do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from application.ports.unit_of_work import UnitOfWork
+from domain.errors import EstimateNotFound
+from domain.estimate import EstimateId
+from domain.ledger import UserId
+from tests.builders import an_estimate
+
+SOMEBODY, ANOTHER = UserId(uuid4()), UserId(uuid4())
+
+
+class EstimatesContract(ABC):
+    """Subclass and give `units`."""
+
+    @pytest.fixture
+    @abstractmethod
+    def units(self) -> Callable[[], UnitOfWork]: ...
+
+    def test_an_estimate_comes_back_equal_in_every_field(
+        self, units: Callable[[], UnitOfWork]
+    ) -> None:
+        """Down to the digits of its prices: a run is charged by them (R-604)."""
+        estimate = an_estimate()
+        with units() as work:
+            work.estimates.add(estimate, user_id=SOMEBODY)
+            work.commit()
+        with units() as work:
+            found = work.estimates.get(estimate.id, user_id=SOMEBODY)
+        assert found == estimate
+        assert str(found["loudness"].price) == str(estimate["loudness"].price)
+
+    def test_another_users_estimate_is_as_unknown_as_one_that_never_was(
+        self, units: Callable[[], UnitOfWork]
+    ) -> None:
+        estimate = an_estimate()
+        with units() as work:
+            work.estimates.add(estimate, user_id=SOMEBODY)
+            work.commit()
+        with units() as work:
+            for estimate_id, user_id in (
+                (estimate.id, ANOTHER),
+                (EstimateId(uuid4()), SOMEBODY),
+            ):
+                with pytest.raises(EstimateNotFound):
+                    work.estimates.get(estimate_id, user_id=user_id)
