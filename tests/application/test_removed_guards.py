@@ -1,0 +1,43 @@
+"""A refused video leaves nothing behind, seen by taking the guard away (hardening 1)."""
+
+from pathlib import Path
+
+import pytest
+
+from adapters.memory.video_files import MadeVideo
+from application.use_cases.accept_video import AcceptVideo
+from domain.errors import VideoTooShort
+from domain.video import Metadata
+from tests.features.app import App, a_choice
+from tests.planted import without
+
+MODULE = "application.use_cases.accept_video"
+
+
+def staged_after_a_refusal(app: App, kind: type[AcceptVideo]) -> list[Path]:
+    """Uploads on the worker's disk after a video of three seconds was refused."""
+    made = app.accept
+    accept = kind(
+        unit_of_work=made.unit_of_work,
+        clock=made.clock,
+        workspaces=made.workspaces,
+        probe=made.probe,
+        remote=made.remote,
+        catalogue=made.catalogue,
+        retrying=made.retrying,
+    )
+    file = app.video(MadeVideo(duration_s=3))
+    with pytest.raises(VideoTooShort):
+        accept.upload(file, metadata=Metadata(title="A title"), profile=a_choice("title"))
+    assert app.all_runs() == []
+    return list((app.folder / "uploads").iterdir())
+
+
+def test_case_1_a_refused_upload_is_gone(tmp_path: Path) -> None:
+    assert staged_after_a_refusal(App(tmp_path), AcceptVideo) == []
+
+
+def test_case_1_without_its_guard_a_refused_upload_would_stay(tmp_path: Path) -> None:
+    guard = "self.workspaces.discard_upload(run_id)"
+    planted = without(MODULE, guard).AcceptVideo
+    assert len(staged_after_a_refusal(App(tmp_path), planted)) == 1
