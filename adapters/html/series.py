@@ -92,14 +92,11 @@ class Context:
         return None
 
     def column_names(self, array: ArraySchema) -> list[str]:
-        """Names of the columns of a (n, k) array: its choices, a text array along k, or numbers."""
-        count = self.raw(array).shape[1]
-        if len(array.choices) == count:
-            return [self.word(array, choice) for choice in array.choices]
+        """Names of the columns of a (n, k) array: a text array along k, or numbers."""
         named = self.names_along(array.axes[1])
         if named is not None:
             return named
-        return [str(number) for number in range(1, count + 1)]
+        return [str(number) for number in range(1, self.raw(array).shape[1] + 1)]
 
     def names_along(self, axis: str) -> list[str] | None:
         """The text array of that one axis, where the schema lists one."""

@@ -70,6 +70,7 @@ def test_noise_has_no_key(noise: Callable[..., Samples], duration_s: float) -> N
 def test_a_note_fills_its_place(note: int) -> None:
     arrays = _measured(tone(hertz(note), 4, rate_hz=RATE_HZ)).arrays
     assert np.argmax(arrays["chroma_mean"]) == note % 12
+    assert arrays["note_names"][note % 12] == KEYS[note % 12]
     assert arrays["chroma_mean"][note % 12] > 0.98
     np.testing.assert_allclose(arrays["chroma"][:, note % 12], 1)
 

@@ -50,7 +50,6 @@ def harmony(duration_s: float) -> ReportCard:
                 "Насколько сильно звучит каждая из двенадцати нот.",
                 axes=("times_s", "12"),
                 along="times_s",
-                choices=names,
             ),
             an_array(
                 "chroma_mean",
@@ -61,9 +60,8 @@ def harmony(duration_s: float) -> ReportCard:
                 "The same over the whole video.",
                 "То же за всё видео.",
                 axes=("12",),
-                along="note",
             ),
-            an_array("note", np.arange(1, 13), Drawing.HIDDEN, axes=("12",)),
+            an_array("note_names", np.array(names), Drawing.HIDDEN, axes=("12",), choices=names),
         ),
         said=(
             "Harmony",

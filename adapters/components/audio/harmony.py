@@ -5,7 +5,14 @@ from numpy.typing import NDArray
 
 from adapters.components.audio.chroma import COLUMNS, chroma
 from adapters.components.audio.harmony_schema import SCHEMA
-from adapters.components.audio.keys import changes, key_confidence, key_name, key_path, key_scores
+from adapters.components.audio.keys import (
+    TONICS,
+    changes,
+    key_confidence,
+    key_name,
+    key_path,
+    key_scores,
+)
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Modality
 
@@ -13,7 +20,7 @@ SPEC = ComponentSpec(
     name="harmony",
     modality=Modality.AUDIO,
     producer_version="1",
-    schema_version="1",
+    schema_version="2",
     spectra=True,
     cost=Cost.SOUND_SECONDS,
 )
@@ -49,6 +56,7 @@ def measure(inputs: Inputs) -> Measurement:
             "key_confidence": np.array(key_confidence(total)),
             "tuning_cents": np.array(found.tuning_cents),
             "chroma_mean": total / total.sum(),
+            "note_names": np.array(TONICS),
             "times_s": (np.arange(len(beside)) * COLUMNS + (COLUMNS - 1) / 2) * hop_s,
             "chroma": beside.astype(np.float32),
             "key_bounds_s": bounds_s,

@@ -6,7 +6,7 @@ from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 SCHEMA = ArtifactSchema(
     component="harmony",
-    version="1",
+    version="2",
     label=Label("Harmony", "Гармония"),
     meaning=Label(
         "Which notes and which key the music is in",
@@ -64,6 +64,15 @@ SCHEMA = ArtifactSchema(
                 "Доля каждой ноты от до до си во всём видео",
             ),
             drawing=Drawing.HISTOGRAM,
+        ),
+        column(
+            "note_names",
+            "12",
+            dtype=DType.TEXT,
+            label=("Names of the notes", "Названия нот"),
+            meaning=("The notes in their order", "Ноты по порядку"),
+            drawing=Drawing.HIDDEN,
+            choices=TONICS,
         ),
         times("times_s", meaning=("Centre of each stretch", "Середина каждого отрезка")),
         bands(
