@@ -10,6 +10,7 @@ from application.ports.clock import Clock
 from application.ports.components import Arrays
 from application.ports.unit_of_work import UnitOfWork
 from application.retrying import Retrying
+from application.settling import Settling
 from domain.artifact import Artifact, artifact_path
 from domain.canonical import JsonValue
 from domain.catalogue import Catalogue
@@ -90,11 +91,15 @@ class RunAccount:
         self._keep(lambda work: work.runs.save(self.run, fence=self.lease.fence))
 
     def close(self) -> None:
-        """Writes the terminal state: the manifest first, so that an ended run always has one."""
+        """Writes the terminal state, and settles what the run costs in the same transaction.
+
+        The manifest goes first, so that an ended run always has one.
+        """
 
         def write(work: UnitOfWork) -> None:
             self.store.write_manifest(self.run.identity, self.as_manifest())
             work.runs.save(self.run, fence=self.lease.fence)
+            Settling(self.run).settle(work, self.preprocessing, now=self.clock.now())
 
         self._keep(write)
 

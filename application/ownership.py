@@ -13,6 +13,7 @@ from application.ports.ticker import Ticker
 from application.ports.unit_of_work import UnitOfWork
 from application.ports.workers import Workers
 from application.retrying import Retrying
+from application.settling import Settling
 from domain.catalogue import Catalogue
 from domain.errors import LeaseLost
 from domain.identity import RunId
@@ -75,6 +76,9 @@ class Ownership:
                 run = work.runs.get(run_id)
                 lease = self._lease(work, run_id, tried)
                 tried.append(lease)
+                if not run.is_terminal:
+                    Settling(run).hold(work, now=self.clock.now())
+                work.outbox.take(run_id)
                 account = RunAccount(
                     run=run,
                     lease=lease,

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from entrypoints.commands import analyze, demo, doctor, estimate, listing, schemas, show
+from entrypoints.commands import (
+    analyze,
+    demo,
+    doctor,
+    estimate,
+    ledger,
+    listing,
+    prices,
+    schemas,
+    show,
+)
 from entrypoints.exits import Exit, exit_of, explained
 from entrypoints.language import LANGUAGES, Language, language_of
 from entrypoints.session import Session
@@ -31,10 +41,15 @@ def trendflow(context: click.Context, data_dir: Path | None, lang: str | None) -
 trendflow.add_command(analyze.analyze)
 trendflow.add_command(analyze.resume)
 trendflow.add_command(estimate.estimate)
+trendflow.add_command(prices.prices)
 trendflow.add_command(show.show)
 trendflow.add_command(listing.runs)
 trendflow.add_command(listing.components)
 trendflow.add_command(listing.profiles)
+trendflow.add_command(ledger.balance)
+trendflow.add_command(ledger.ledger)
+trendflow.add_command(ledger.topup)
+trendflow.add_command(ledger.correct)
 trendflow.add_command(doctor.doctor)
 trendflow.add_command(demo.demo)
 trendflow.add_command(schemas.schemas)

@@ -25,22 +25,32 @@ from adapters.system.pauses import SystemPauses
 from adapters.system.ticker import ThreadTicker
 from adapters.system.workers import SystemWorkers
 from adapters.toml.costs import TomlCosts
+from adapters.toml.prices import TomlPrices
 from adapters.toml.profiles import TomlProfiles
 from adapters.youtube.options import YoutubeOptions
 from adapters.youtube.switched_off import NoRemoteVideos
 from application.local_analyst import LocalAnalyst
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
-from application.queries.check_results import CheckResults
 from application.queries.read_artifact import ReadArtifact
+from application.queries.read_ledger import ReadLedger
+from application.queries.show_prices import ShowPrices
 from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
+from application.use_cases.calibrate_costs import CalibrateCosts
+from application.use_cases.correct_entry import CorrectEntry
 from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.execute_run import ExecuteRun
+from application.use_cases.expire_credits import ExpireCredits
 from application.use_cases.measure_component import MeasureComponent
+from application.use_cases.seed_prices import SeedPrices
 from application.use_cases.segment_video import SegmentVideo
+from application.use_cases.set_price import SetPrice
+from application.use_cases.start_run import StartRun
 from application.use_cases.sweep import Sweep
+from application.use_cases.top_up_credits import TopUpCredits
+from application.use_cases.welcome_local_user import WelcomeLocalUser
 from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
 from entrypoints.settings import Settings
@@ -128,19 +138,41 @@ class Container(containers.DeclarativeContainer):
         memory_bytes=settings.provided.analyst_memory_bytes,
     )
 
+    start_run = providers.Factory(
+        StartRun,
+        unit_of_work=unit_of_work.provider,
+        retrying=retrying,
+        clock=clock,
+        catalogue=catalogue,
+        limits=settings.provided.hourly_limits,
+    )
     accept_video = providers.Factory(
         AcceptVideo,
-        unit_of_work=unit_of_work.provider,
+        start=start_run,
         clock=clock,
         workspaces=workspaces,
         probe=probe,
         remote=remote,
         catalogue=catalogue,
-        retrying=retrying,
     )
     estimate_run = providers.Factory(
-        EstimateRun, accept=accept_video, remote=remote, catalogue=catalogue, costs=costs
+        EstimateRun,
+        accept=accept_video,
+        remote=remote,
+        catalogue=catalogue,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
     )
+    seed_prices = providers.Factory(
+        SeedPrices,
+        unit_of_work=unit_of_work.provider,
+        prices=providers.Singleton(TomlPrices),
+        costs=costs,
+        clock=clock,
+    )
+    show_prices = providers.Factory(ShowPrices, unit_of_work.provider, clock)
+    set_price = providers.Factory(SetPrice, unit_of_work.provider, clock)
+    calibrate_costs = providers.Factory(CalibrateCosts, unit_of_work.provider, clock)
     write_report = providers.Factory(
         WriteReport, reports=reports, components=shipped, segments=segments, analyst=analyst
     )
@@ -172,7 +204,19 @@ class Container(containers.DeclarativeContainer):
         ReadArtifact, unit_of_work=unit_of_work.provider, store=store, components=shipped
     )
     check_results = providers.Factory(CheckResults, store)
-    check_results = providers.Factory(CheckResults, store)
+    welcome_local_user = providers.Factory(
+        WelcomeLocalUser, unit_of_work=unit_of_work.provider, retrying=retrying, clock=clock
+    )
+    top_up_credits = providers.Factory(
+        TopUpCredits, unit_of_work=unit_of_work.provider, retrying=retrying
+    )
+    correct_entry = providers.Factory(
+        CorrectEntry, unit_of_work=unit_of_work.provider, retrying=retrying
+    )
+    expire_credits = providers.Factory(
+        ExpireCredits, unit_of_work=unit_of_work.provider, retrying=retrying, clock=clock
+    )
+    read_ledger = providers.Factory(ReadLedger, unit_of_work=unit_of_work.provider)
     sweep = providers.Factory(
         Sweep,
         unit_of_work=unit_of_work.provider,

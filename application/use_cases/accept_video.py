@@ -1,55 +1,58 @@
 """Accepting a video: everything that can refuse it is asked before a run exists (R-101, R-103)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+from application.policies import POLICIES
 from application.ports.clock import Clock
-from application.ports.remote_videos import RemoteVideos
-from application.ports.unit_of_work import UnitOfWork
+from application.ports.remote_videos import RemoteFacts, RemoteVideos
 from application.ports.video_files import ProbedVideo, VideoProbe
 from application.ports.workspaces import Workspaces
-from application.retrying import Retrying
+from application.use_cases.start_run import Request, StartRun
 from domain.catalogue import Catalogue
-from domain.errors import MetadataRequired, RunNotFound
+from domain.errors import MetadataRequired
 from domain.identity import DATAPROCESSOR_VERSION, RunId, RunIdentity
 from domain.profile import Profile
 from domain.run import Run
 from domain.sampling import SAMPLING_POLICY_VERSION
 from domain.video import (
+    DETAIL_LONG_SIDE_PX,
+    DETAIL_SHORT_SIDE_PX,
     Metadata,
     Video,
     YoutubeLink,
     check_duration,
     check_picture,
 )
-from domain.video_size import VideoSize
+from domain.video_size import VideoSize, characters
 
 COMMENTS_MAX = 100
+USUAL_RATE_HZ = 30.0
+"""Where a platform does not tell the frame rate."""
 PLATFORM_ROUNDING_S = 1.0
 """Platforms tell whole seconds."""
-POLICIES: Mapping[str, str] = {"sampling": SAMPLING_POLICY_VERSION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptVideo:
     """Turns a file or a link and a profile into a queued run, or refuses and leaves nothing."""
 
-    unit_of_work: Callable[[], UnitOfWork]
+    start: StartRun
     clock: Clock
     workspaces: Workspaces
     probe: VideoProbe
     remote: RemoteVideos
     catalogue: Catalogue
-    retrying: Retrying
     new_id: Callable[[], RunId] = lambda: RunId(uuid4())
 
-    def upload(self, file: Path, *, metadata: Metadata, profile: Profile) -> Run:
-        """A queued run on a copy of the file."""
+    def upload(self, file: Path, *, metadata: Metadata, profile: Profile, request: Request) -> Run:
+        """A queued run on a copy of the file; the earlier run when the request came before."""
         resolved = profile.resolved(self.catalogue)
         run_id = self.new_id()
         source = self.workspaces.stage_upload(run_id, file)
+        started: Run | None = None
         try:
             probed = self.probe.probe(self.workspaces.upload(run_id, source))
             check_probed(probed)
@@ -59,23 +62,29 @@ class AcceptVideo:
                 frame_step_s=probed.frame_step_s,
                 metadata=metadata,
             )
-            return self._queued(run_id, video, resolved)
-        except BaseException:
-            self.workspaces.discard_upload(run_id)
-            raise
+            size = VideoSize.of(metadata, probed.duration_s, probed.describe())
+            run = self._queued(run_id, video, resolved, request)
+            started = self.start(run, size=size, request=request)
+            return started
+        finally:
+            if started is None or started.id != run_id:
+                self.workspaces.discard_upload(run_id)
 
-    def link(self, link: YoutubeLink, *, metadata: Metadata, profile: Profile) -> Run:
+    def link(
+        self, link: YoutubeLink, *, metadata: Metadata, profile: Profile, request: Request
+    ) -> Run:
         """A queued run on a link; what the user says about the video goes before the platform."""
         resolved = profile.resolved(self.catalogue)
         facts = self.remote.facts(link, comments_max=self._comments(resolved))
-        known = replace(_merged(facts.metadata, metadata), duration_s=facts.duration_s)
+        known = replace(merged(facts.metadata, metadata), duration_s=facts.duration_s)
         video = Video(
             source=link,
             duration_s=facts.duration_s,
             frame_step_s=PLATFORM_ROUNDING_S,
             metadata=known,
         )
-        return self._queued(self.new_id(), video, resolved)
+        run = self._queued(self.new_id(), video, resolved, request)
+        return self.start(run, size=size_of(facts, known), request=request)
 
     def size_of(self, file: Path, metadata: Metadata) -> VideoSize:
         """What a file's estimate depends on, after the same refusals as `upload`."""
@@ -87,7 +96,7 @@ class AcceptVideo:
         specs = self.catalogue.in_order(profile.component_names)
         return COMMENTS_MAX if any("comments" in s.needs_metadata for s in specs) else 0
 
-    def _queued(self, run_id: RunId, video: Video, profile: Profile) -> Run:
+    def _queued(self, run_id: RunId, video: Video, profile: Profile, request: Request) -> Run:
         self._require(video.metadata, profile)
         identity = RunIdentity(
             platform_id=video.platform,
@@ -97,22 +106,14 @@ class AcceptVideo:
             sampling_policy_version=SAMPLING_POLICY_VERSION,
             dataprocessor_version=DATAPROCESSOR_VERSION,
         )
-        run = Run(
+        return Run(
             identity=identity,
             profile=profile,
             source=video.source,
             metadata=video.metadata,
             created_at=self.clock.now(),
+            user_id=request.user_id,
         )
-        self.retrying(lambda: self._add(run))
-        return run
-
-    def _add(self, run: Run) -> None:
-        with self.unit_of_work() as work:
-            # An earlier try may have done it and lost the answer: the id is this run's alone.
-            if not _is_known(work, run.id):
-                work.runs.add(run)
-                work.commit()
 
     def _require(self, metadata: Metadata, profile: Profile) -> None:
         for spec in self.catalogue.in_order(profile.component_names):
@@ -128,15 +129,18 @@ def check_probed(probed: ProbedVideo) -> None:
     check_picture(probed.shown_width_px, probed.shown_height_px)
 
 
-def _is_known(work: UnitOfWork, run_id: RunId) -> bool:
-    try:
-        work.runs.get(run_id)
-    except RunNotFound:
-        return False
-    return True
+def size_of(facts: RemoteFacts, metadata: Metadata) -> VideoSize:
+    """What the estimate of a link depends on: its facts, where no side exceeds what is fetched."""
+    return VideoSize(
+        duration_s=facts.duration_s,
+        width_px=min(facts.width_px or DETAIL_LONG_SIDE_PX, DETAIL_LONG_SIDE_PX),
+        height_px=min(facts.height_px or DETAIL_SHORT_SIDE_PX, DETAIL_SHORT_SIDE_PX),
+        frame_rate_hz=facts.frame_rate_hz or USUAL_RATE_HZ,
+        text_characters=characters(metadata),
+    )
 
 
-def _merged(platform: Metadata, user: Metadata) -> Metadata:
+def merged(platform: Metadata, user: Metadata) -> Metadata:
     given = {
         name: value
         for name in Metadata.__dataclass_fields__

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from application.account import RunAccount
 from application.analysing import Analysis
@@ -92,6 +92,7 @@ class ExecuteRun:
         account.close()
 
     def _stages(self, account: RunAccount, on_progress: OnProgress, token: Cancellation) -> None:
+        taken_up_at = self.clock.now()
         segmentation = self.segments.load(account.run.id)
         if segmentation is None:
             segmentation = self._segmented(account, on_progress, token)
@@ -103,7 +104,7 @@ class ExecuteRun:
             account,
             remaining=remaining,
             on_progress=on_progress,
-            cancellation=_Deadline(account.run, segmentation, self.clock, token),
+            cancellation=_Deadline(account.run, segmentation, self.clock, token, taken_up_at),
         )
 
     def _segmented(
@@ -155,17 +156,20 @@ class ExecuteRun:
 
 @dataclass(frozen=True, slots=True)
 class _Deadline:
-    """The user's word to stop, and the run's own time limit (R-506)."""
+    """The user's word to stop, and the run's own time limit (R-506).
+
+    The limit is one of work: the time that an interrupted run lay there does not count.
+    """
 
     run: Run
     segmentation: Segmentation
     clock: Clock
     token: Cancellation
+    taken_up_at: datetime
 
     @property
     def requested(self) -> bool:
         limit_s = self.run.profile.limits.run_s(self.segmentation.timeline.duration_s)
-        began = self.run.started_at
-        if began is not None and self.clock.now() - began > timedelta(seconds=limit_s):
+        if self.clock.now() - self.taken_up_at > timedelta(seconds=limit_s):
             raise StepFailed(Failure("run_timed_out", f"over {limit_s:.0f} s", where="run"))
         return self.token.requested

@@ -8,12 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
+from uuid import uuid4
 
 import click
 
+from application.use_cases.start_run import Request
 from domain.artifact import manifest_path
+from domain.estimate import EstimateId
 from domain.identity import RunId
+from domain.ledger import LOCAL_USER
 from domain.run import Run, RunStatus
+from entrypoints.billing import bill_table
 from entrypoints.commands.given import (
     RunIdType,
     format_option,
@@ -53,10 +58,12 @@ class Call:
 
 @click.command()
 @video_options
+@click.option("--estimate", "estimate_id", type=click.UUID, help="Start by this estimate's prices.")
+@click.option("--key", help="The request's own key: sent again under it, no second run starts.")
 @format_option
 @click.pass_obj
 def analyze(session: Session, /, source: str, profile: str, form: str, **given: Any) -> int:
-    """Measure a video file or a YouTube link.
+    """Measure a video file or a YouTube link, and pay for what succeeded.
 
     Exit codes: 0 the run is ok, 1 it ended in an error, 2 the video was refused before a run
     existed, 64 wrong usage, 130 cancelled.
@@ -67,12 +74,22 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
         container.sweep()()
         accept, metadata = container.accept_video(), metadata_of(given)
         chosen, link = profile_of(session, profile), link_of(source)
+        terms: Any = {"metadata": metadata, "profile": chosen, "request": _request(given)}
         if link is None:
-            run = accept.upload(session.path(source), metadata=metadata, profile=chosen)
+            run = accept.upload(session.path(source), **terms)
         else:
-            run = accept.link(link, metadata=metadata, profile=chosen)
+            run = accept.link(link, **terms)
         return _exit(carried_out(call, run.id))
     return Exit.REFUSED
+
+
+def _request(given: Mapping[str, Any]) -> Request:
+    key, estimate_id = given["key"] or f"analyze:{uuid4()}", given["estimate_id"]
+    return Request(
+        user_id=LOCAL_USER,
+        key=key,
+        estimate_id=None if estimate_id is None else EstimateId(estimate_id),
+    )
 
 
 @click.command()
@@ -80,7 +97,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
 @format_option
 @click.pass_obj
 def resume(session: Session, run_id: RunId, form: str) -> int:
-    """Finish a run that was interrupted, without measuring anything twice."""
+    """Finish a run that was interrupted, without measuring or paying for anything twice."""
     call = Call(session, form)
     with _answered(call), _warming(session):
         run = carried_out(call, run_id)
@@ -199,6 +216,9 @@ def _tell(call: Call, run: Run) -> None:
         failure = run.components[name].failure
         reason = explain_failure(failure, session.language) if failure else ""
         session.out.print(session.say("cli.warning", component=name, reason=reason), markup=False)
+    bill = container.read_ledger().bill(run.user_id, run.id)
+    if bill is not None:
+        session.out.print(bill_table(session, bill))
     session.out.print(session.say("cli.report", path=report), markup=False)
     session.out.print(session.say("cli.manifest", path=manifest), markup=False)
     session.out.print(session.say("cli.took", seconds=call.seconds))

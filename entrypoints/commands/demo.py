@@ -1,9 +1,12 @@
 """`trendflow demo`: makes a video whose values are known, measures it, and compares."""
 
 from importlib import import_module
+from uuid import uuid4
 
 import click
 
+from application.use_cases.start_run import Request
+from domain.ledger import LOCAL_USER
 from domain.run import Run, RunStatus
 from domain.video import Metadata
 from entrypoints.commands.analyze import Call, carried_out
@@ -44,6 +47,7 @@ def demo(session: Session) -> int:
         sample,
         metadata=Metadata(title=TITLE, description=DESCRIPTION),
         profile=container.profiles().named(PROFILE),
+        request=Request(user_id=LOCAL_USER, key=f"demo:{uuid4()}"),
     )
     ended = carried_out(Call(session, "text"), run.id)
     rows = compare(_measured(session, ended))

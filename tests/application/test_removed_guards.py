@@ -1,5 +1,6 @@
 """A refused video leaves nothing behind, seen by taking the guard away (hardening 1)."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -17,18 +18,15 @@ MODULE = "application.use_cases.accept_video"
 def staged_after_a_refusal(app: App, kind: type[AcceptVideo]) -> list[Path]:
     """Uploads on the worker's disk after a video of three seconds was refused."""
     made = app.accept
-    accept = kind(
-        unit_of_work=made.unit_of_work,
-        clock=made.clock,
-        workspaces=made.workspaces,
-        probe=made.probe,
-        remote=made.remote,
-        catalogue=made.catalogue,
-        retrying=made.retrying,
-    )
+    accept = kind(**{part.name: getattr(made, part.name) for part in fields(made)})
     file = app.video(MadeVideo(duration_s=3))
     with pytest.raises(VideoTooShort):
-        accept.upload(file, metadata=Metadata(title="A title"), profile=a_choice("title"))
+        accept.upload(
+            file,
+            metadata=Metadata(title="A title"),
+            profile=a_choice("title"),
+            request=app.request(),
+        )
     assert app.all_runs() == []
     return list((app.folder / "uploads").iterdir())
 

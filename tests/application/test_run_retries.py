@@ -19,6 +19,7 @@ from application.use_cases.accept_video import AcceptVideo
 from domain.component import ComponentStatus
 from domain.events import RunEvent
 from domain.identity import RunId
+from domain.ledger import LOCAL_USER, Entry, GrantId
 from domain.manifest import manifest
 from domain.run import ComponentRun, Failure, RunStatus
 from tests.application.flaky import FlakyArtifacts, FlakyUnitOfWork, Harm, Weather
@@ -35,6 +36,10 @@ class FlakyApp(App):
     """The product on a database that meets the weather."""
 
     weather: Weather = field(default_factory=Weather)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.weather.begun = 0
 
     def unit_of_work(self) -> UnitOfWork:
         return FlakyUnitOfWork(self.database, self.weather)
@@ -61,6 +66,7 @@ class FlakyApp(App):
                 "events": list(work.runs.events(RUN)),
                 "artifacts": work.runs.artifacts(RUN),
                 "contents": self.store.contents,
+                "money": [entry.posting for entry in booked(work)],
                 "is_in_manifest": self.manifest(run)
                 == manifest(
                     run,
@@ -69,6 +75,13 @@ class FlakyApp(App):
                     work.runs.preprocessing(RUN),
                 ),
             }
+
+
+def booked(work: UnitOfWork) -> list[Entry]:
+    """What was booked for the run, but for what no two runs have alike."""
+    entries = work.ledger.entries(LOCAL_USER, run_id=RUN)
+    nobody = GrantId(UUID(int=0))
+    return [replace(e, posting=replace(e.posting, grant_id=nobody)) for e in entries]
 
 
 def measured(ended: ComponentRun) -> ComponentRun:
@@ -134,7 +147,7 @@ def test_the_third_failure_leaves_the_run_to_be_resumed(
     app.workers.me += "+"
     assert app.carry_out(RUN).status is RunStatus.OK
     found = app.outcome
-    for name in ("status", "components", "artifacts", "contents", "is_in_manifest"):
+    for name in ("status", "components", "artifacts", "contents", "money", "is_in_manifest"):
         assert found[name] == expected[name], name
     assert without_stages(found["events"]) == without_stages(expected["events"])
 

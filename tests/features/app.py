@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 from adapters.components.catalogue import ShippedComponents
 from adapters.folder.workspaces import FolderWorkspaces
@@ -35,13 +37,20 @@ from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.measure_component import MeasureComponent
 from application.use_cases.segment_video import SegmentVideo
+from application.use_cases.start_run import Request, StartRun
 from application.use_cases.sweep import Sweep
+from application.use_cases.welcome_local_user import WelcomeLocalUser
 from application.use_cases.write_report import WriteReport
+from domain.calibration import CostSource, KnownCost
 from domain.canonical import JsonValue
-from domain.effort import PREPARATION, CostModel, Effort
+from domain.effort import PREPARATION, CostModel
 from domain.errors import RunNotFound
+from domain.estimate import Estimate, EstimateId
 from domain.identity import RunId
+from domain.ledger import LOCAL_USER
+from domain.price_list import ComponentPrice
 from domain.profile import ComponentChoice, Profile
+from domain.rate_limit import HourlyLimits
 from domain.retention import RetentionPolicy
 from domain.run import Run
 from domain.video import Metadata
@@ -49,11 +58,14 @@ from tests.features.made_components import MADE
 
 
 class MadeCosts:
-    """Every made component takes a second, and a hundredth a unit."""
+    """Every made component takes a second, and a hundredth a unit; at worst half as much again."""
 
     def models(self) -> dict[str, CostModel]:
         names = [PREPARATION, *(component.spec.name for component in MADE)]
-        return {name: CostModel(1.0, 0.01) for name in names}
+        return {name: CostModel(1.0, 0.01, p90_factor=1.5) for name in names}
+
+
+PRICE = ComponentPrice(base=Decimal("0.10"), cpu_rate=Decimal("0.20"))
 
 
 @dataclass(slots=True)
@@ -92,20 +104,36 @@ class App:
         )
         measure = MeasureComponent(self.segments, self.shipped)
         self.analyst = InProcessAnalyst(LocalAnalyst(segment, measure, self.segments))
+        WelcomeLocalUser(
+            unit_of_work=self.unit_of_work, clock=self.clock, retrying=Retrying(self.pauses)
+        )()
+        self.user = LOCAL_USER
+        costs = MadeCosts().models()
+        with self.unit_of_work() as work:
+            known = {name: KnownCost(cost, CostSource.SHIPPED) for name, cost in costs.items()}
+            work.costs.add(known, valid_from=self.clock.now())
+            work.prices.add(dict.fromkeys(costs, PRICE), valid_from=self.clock.now())
+            work.commit()
 
     def unit_of_work(self) -> UnitOfWork:
         return MemoryUnitOfWork(self.database)
 
     @property
     def accept(self) -> AcceptVideo:
-        return AcceptVideo(
+        start = StartRun(
             unit_of_work=self.unit_of_work,
+            clock=self.clock,
+            catalogue=self.shipped.catalogue,
+            limits=HourlyLimits(),
+            retrying=Retrying(self.pauses),
+        )
+        return AcceptVideo(
+            start=start,
             clock=self.clock,
             workspaces=self.workspaces,
             probe=MemoryVideoProbe(),
             remote=self.remote,
             catalogue=self.shipped.catalogue,
-            retrying=Retrying(self.pauses),
         )
 
     @property
@@ -141,20 +169,45 @@ class App:
         return made.write(self.folder / "given.mp4")
 
     def submit(
-        self, file: Path, *names: str, title: str | None = "A title", required: str = ""
+        self,
+        file: Path,
+        *names: str,
+        title: str | None = "A title",
+        required: str = "",
+        request: Request | None = None,
     ) -> Run:
         """A queued run for components by name."""
         return self.accept.upload(
-            file, metadata=Metadata(title=title), profile=a_choice(*names, required=required)
+            file,
+            metadata=Metadata(title=title),
+            profile=a_choice(*names, required=required),
+            request=request or self.request(),
         )
+
+    def request(self, *, key: str = "", estimate_id: EstimateId | None = None) -> Request:
+        """What the present user asks; without a key it is like no other request."""
+        return Request(user_id=self.user, key=key or str(uuid4()), estimate_id=estimate_id)
 
     def carry_out(self, run_id: RunId) -> Run:
         return self.execute(run_id, language="en", on_progress=self._watch, cancellation=self.token)
 
-    def estimate(self, made: MadeVideo, *names: str) -> Effort:
-        asked = EstimateRun(self.accept, self.remote, self.shipped.catalogue, MadeCosts())
-        metadata = Metadata(title="A title")
-        return asked.upload(self.video(made), metadata=metadata, profile=a_choice(*names))
+    def estimate(self, made: MadeVideo, *names: str) -> Estimate:
+        return self.estimate_run.upload(
+            self.video(made),
+            metadata=Metadata(title="A title"),
+            profile=a_choice(*names),
+            user_id=self.user,
+        )
+
+    @property
+    def estimate_run(self) -> EstimateRun:
+        return EstimateRun(
+            accept=self.accept,
+            remote=self.remote,
+            catalogue=self.shipped.catalogue,
+            unit_of_work=self.unit_of_work,
+            clock=self.clock,
+        )
 
     def manifest(self, run: Run) -> dict[str, JsonValue]:
         found = self.store.read_manifest(run.identity)

@@ -55,6 +55,11 @@ def _fails(inputs: Inputs) -> Measurement:
     raise RuntimeError("a bug that must stay where it is")
 
 
+def _greedy(inputs: Inputs) -> Measurement:
+    del inputs
+    return Measurement({"value": np.array(1.0)}, units=1e6)
+
+
 def _nonsense(inputs: Inputs) -> Measurement:
     del inputs
     return Measurement({"value": np.array(-1.0)})
@@ -88,6 +93,7 @@ MADE = (
     _component("title", _title, modality=Modality.TEXT, needs_metadata=("title",)),
     _component("fails", _fails),
     _component("fails_computed", _double, needs=("fails",)),
+    _component("greedy", _greedy),
     _component("nonsense", _nonsense),
     _component("untouched", _title, modality=Modality.TEXT),
 )

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.memory.video_files import MadeVideo
-from domain.effort import Effort
+from application.use_cases.start_run import Request
 from domain.errors import DomainError
+from domain.estimate import Estimate
 from domain.run import Run
 from tests.features.app import App, WorkerDied
 
@@ -19,7 +20,7 @@ class Story:
     title: str | None = "A title"
     runs: list[Run] = field(default_factory=list)
     refusal: DomainError | None = None
-    estimates: list[Effort] = field(default_factory=list)
+    estimates: list[Estimate] = field(default_factory=list)
 
     @property
     def run(self) -> Run:
@@ -41,11 +42,13 @@ class Story:
         done: dict[str, Any] = run["preprocessing"]
         return done
 
-    def submit(self, *names: str, required: str = "") -> None:
+    def submit(self, *names: str, required: str = "", request: Request | None = None) -> None:
         """Gives the video; a refusal is remembered."""
         try:
             file = self.app.video(self.video)
-            run = self.app.submit(file, *names, title=self.title, required=required)
+            run = self.app.submit(
+                file, *names, title=self.title, required=required, request=request
+            )
             self.runs.append(run)
         except DomainError as refusal:
             self.refusal = refusal

@@ -1,0 +1,37 @@
+"""A user's credits: the balance, what was booked, and the bill of a run."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from application.ports.unit_of_work import UnitOfWork
+from domain.bill import Bill, bill
+from domain.errors import RunNotFound
+from domain.identity import RunId
+from domain.ledger import Balance, Entry, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLedger:
+    """Reads the ledger of one user; another's run is as unknown as one that never was."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+
+    def balance(self, user_id: UserId) -> Balance:
+        with self.unit_of_work() as work:
+            work.users.get(user_id)
+            return work.ledger.balance(user_id)
+
+    def entries(self, user_id: UserId, run_id: RunId | None = None) -> Sequence[Entry]:
+        with self.unit_of_work() as work:
+            work.users.get(user_id)
+            if run_id is not None and work.runs.get(run_id).user_id != user_id:
+                raise RunNotFound("no such run")
+            return work.ledger.entries(user_id, run_id=run_id)
+
+    def bill(self, user_id: UserId, run_id: RunId) -> Bill | None:
+        """None for a run that nothing was held for."""
+        with self.unit_of_work() as work:
+            hold = work.ledger.hold_of(user_id, run_id)
+            if hold is None:
+                return None
+            return bill(hold, work.ledger.entries(user_id, run_id=run_id))

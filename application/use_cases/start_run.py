@@ -1,0 +1,100 @@
+"""Starting a run: the run, the credits that pay for it and its place in the queue, or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from application.ports.clock import Clock
+from application.ports.unit_of_work import UnitOfWork
+from application.pricing import pricing
+from application.retrying import Retrying
+from application.settling import take_hold
+from domain.catalogue import Catalogue
+from domain.errors import EstimateMismatch, IdempotencyConflict
+from domain.estimate import Estimate, EstimateId
+from domain.ledger import UserId
+from domain.rate_limit import WINDOW, HourlyLimits
+from domain.run import Run
+from domain.video_size import VideoSize
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Who asks for a run, and on what terms.
+
+    `key` is the request's own: sent again, it starts nothing new. With `estimate_id` the run is
+    paid by that estimate, else by the prices of now.
+    """
+
+    user_id: UserId
+    key: str
+    estimate_id: EstimateId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRun:
+    """Puts a run into the queue with its credits held, in one transaction (R-604, R-605)."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Clock
+    catalogue: Catalogue
+    limits: HourlyLimits
+    retrying: Retrying
+
+    def __call__(self, run: Run, *, size: VideoSize, request: Request) -> Run:
+        """The run as it was started; the earlier one when the same request came before.
+
+        Raises InsufficientCredits, RateLimited, EstimateExpired, EstimateMismatch, and
+        IdempotencyConflict when the key was used for another video or profile.
+        """
+        try:
+            return self.retrying(lambda: self._started(run, size, request))
+        except IdempotencyConflict:
+            # The same request may have come at the same time, on another device or by a double
+            # click: it was started while this one waited for its turn.
+            with self.unit_of_work() as work:
+                earlier = _earlier(work, run, request)
+            if earlier is None:
+                raise
+            return earlier
+
+    def _started(self, run: Run, size: VideoSize, request: Request) -> Run:
+        now = self.clock.now()
+        with self.unit_of_work() as work:
+            earlier = _earlier(work, run, request)
+            if earlier is not None:
+                return earlier
+            estimate = self._estimate(work, run, size, request, now)
+            # The hold comes first: it has the user's other requests wait until this one ends.
+            take_hold(work, run, estimate, key=request.key, now=now)
+            started = work.runs.started(run.user_id, since=now - WINDOW)
+            self.limits.check(work.users.plan(run.user_id, now=now), started, now=now)
+            run.estimate_id = estimate.id
+            work.runs.add(run)
+            work.commit()
+        return run
+
+    def _estimate(
+        self, work: UnitOfWork, run: Run, size: VideoSize, request: Request, now: datetime
+    ) -> Estimate:
+        if request.estimate_id is None:
+            estimate = pricing(work, self.catalogue, now=now).estimate(run.profile, size, now=now)
+            work.estimates.add(estimate, user_id=run.user_id)
+            return estimate
+        estimate = work.estimates.get(request.estimate_id, user_id=run.user_id)
+        estimate.check_valid(now)
+        if (estimate.config_hash, estimate.size) != (run.identity.config_hash, size):
+            raise EstimateMismatch("the estimate is for another video or profile")
+        return estimate
+
+
+def _earlier(work: UnitOfWork, run: Run, request: Request) -> Run | None:
+    """The run that the same request started before."""
+    hold = work.ledger.hold_under(run.user_id, request.key)
+    if hold is None:
+        return None
+    earlier = work.runs.get(hold.run_id)
+    asked, known = run.identity, earlier.identity
+    if (asked.video_id, asked.config_hash) != (known.video_id, known.config_hash):
+        raise IdempotencyConflict("the key was used for another video or profile")
+    return earlier

@@ -1,0 +1,370 @@
+"""Steps of "Credits pay for runs"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from pytest_bdd import given, parsers, scenarios, then, when
+
+from adapters.memory.video_files import MadeVideo
+from application.pricing import pricing
+from application.queries.read_ledger import ReadLedger
+from domain.bill import Bill, BillLine
+from domain.credits import Credits
+from domain.effort import PREPARATION
+from domain.errors import DomainError, RateLimited
+from domain.estimate import Estimate
+from domain.ledger import Account, Balance, Entry, UserId
+from domain.ledger_orders import TopUp
+from domain.price_list import ComponentPrice
+from domain.rate_limit import Plan
+from domain.run import Run
+from domain.user import Subscription, User
+from domain.video import Metadata
+from tests.features.app import PRICE, App, a_choice
+from tests.features.story import Story
+
+scenarios("credits.feature")
+
+NAMES = ("picture", "sound", "title")
+
+
+@dataclass
+class Purse:
+    """What a scenario about credits remembers beside its story."""
+
+    story: Story
+    estimates: list[Estimate] = field(default_factory=list)
+    answers: list[Run | DomainError] = field(default_factory=list)
+
+    @property
+    def app(self) -> App:
+        return self.story.app
+
+    @property
+    def balance(self) -> Balance:
+        return ReadLedger(self.app.unit_of_work).balance(self.app.user)
+
+    @property
+    def bill(self) -> Bill:
+        bill = ReadLedger(self.app.unit_of_work).bill(self.app.user, self.story.run.id)
+        assert bill is not None
+        return bill
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        return ReadLedger(self.app.unit_of_work).entries(self.app.user)
+
+    def line(self, name: str) -> BillLine:
+        return next(line for line in self.bill.lines if line.component == name)
+
+    def open_account(self, amount: str, plan: Plan = Plan.LOCAL) -> None:
+        self.app.user, now = UserId(uuid4()), self.app.clock.now()
+        with self.app.unit_of_work() as work:
+            work.users.add(User(id=self.app.user, name="anna", created_at=now))
+            work.users.subscribe(
+                Subscription(user_id=self.app.user, plan=plan, valid_from=now - timedelta(days=1))
+            )
+            work.ledger.top_up(
+                TopUp(user_id=self.app.user, key="first", amount=Credits.of(amount), at=now)
+            )
+            work.commit()
+
+    def estimate(self, made: MadeVideo, *names: str) -> Estimate:
+        """An estimate as the person got it and as it is kept."""
+        size = self.app.accept.size_of(self.app.video(made), Metadata(title="A title"))
+        with self.app.unit_of_work() as work:
+            of_now = pricing(work, self.app.shipped.catalogue, now=self.app.clock.now())
+            found = of_now.estimate(a_choice(*names), size, now=self.app.clock.now())
+            work.estimates.add(found, user_id=self.app.user)
+            work.commit()
+        self.estimates.append(found)
+        return found
+
+    def start(self, *names: str, key: str = "") -> None:
+        """Starts a run and remembers the answer, whatever it is."""
+        file = self.app.video(self.story.video)
+        try:
+            run = self.app.submit(file, *names, request=self.app.request(key=key))
+        except DomainError as refusal:
+            self.answers.append(refusal)
+        else:
+            self.answers.append(run)
+
+
+@pytest.fixture
+def purse(story: Story) -> Purse:
+    return Purse(story)
+
+
+@given(parsers.parse("a person with {amount} credits"))
+def _(purse: Purse, amount: str) -> None:
+    purse.open_account(amount)
+
+
+@given(parsers.parse("a person on the free plan with {amount} credits"))
+def _(purse: Purse, amount: str) -> None:
+    purse.open_account(amount, Plan.FREE)
+
+
+@given("a person with credits for one run")
+def _(purse: Purse) -> None:
+    purse.open_account(str(purse.estimate(purse.story.video, *NAMES).total))
+
+
+@given(parsers.parse("a silent video of {seconds:g} seconds"))
+def _(story: Story, seconds: float) -> None:
+    story.video = MadeVideo(duration_s=seconds, has_sound=False)
+
+
+@given(parsers.parse("an estimate that was made {minutes:d} minutes ago"))
+def _(purse: Purse, minutes: int) -> None:
+    purse.estimate(purse.story.video, *NAMES)
+    purse.app.pass_time(timedelta(minutes=minutes))
+
+
+@given(parsers.parse("an estimate for a video of {seconds:g} seconds"))
+def _(purse: Purse, seconds: float) -> None:
+    purse.estimate(MadeVideo(duration_s=seconds), *NAMES)
+
+
+@given(parsers.parse("{count:d} runs that were started within the last hour"))
+def _(purse: Purse, count: int) -> None:
+    for _ in range(count):
+        purse.start("title")
+        purse.app.pass_time(timedelta(minutes=10))
+
+
+@when("it is analysed for its picture and a component that processes more than was foreseen")
+def _(story: Story) -> None:
+    story.analyse("picture", "greedy")
+
+
+@when("it is analysed for its picture and the component that fails")
+def _(story: Story) -> None:
+    story.analyse("picture", "fails", "fails_computed")
+
+
+@when("it is analysed for its picture and its sound")
+def _(story: Story) -> None:
+    story.analyse("picture", "sound")
+
+
+@when("it is analysed with the failing component required")
+def _(story: Story) -> None:
+    story.analyse("picture", "fails", required="fails")
+
+
+@when("the person cancels after the picture was measured")
+def _(story: Story) -> None:
+    story.app.cancel_after = "picture"
+    story.analyse("picture", "sound")
+
+
+@when("the worker dies after the picture, and the run is resumed")
+def _(story: Story) -> None:
+    story.app.stop_after = "picture"
+    story.analyse("picture", "sound")
+    story.carry_out()
+
+
+@when("the worker dies after the picture, and the run is resumed two days later")
+def _(purse: Purse) -> None:
+    purse.app.stop_after = "picture"
+    purse.story.analyse("picture", "sound")
+    purse.app.pass_time(timedelta(days=2))
+    with purse.app.unit_of_work() as work:
+        assert work.ledger.expire(purse.app.clock.now()) == 1
+        work.commit()
+    purse.story.carry_out()
+
+
+@when("two devices start a run at the same time")
+def _(purse: Purse) -> None:
+    purse.start(*NAMES)
+    purse.start(*NAMES)
+
+
+@when("the same start is sent twice")
+def _(purse: Purse) -> None:
+    purse.start(*NAMES, key="click")
+    purse.start(*NAMES, key="click")
+
+
+@when("the same key is sent with another profile")
+def _(purse: Purse) -> None:
+    purse.start(*NAMES, key="click")
+    purse.story.submit("title", request=purse.app.request(key="click"))
+
+
+@when("the run is started with that estimate")
+def _(purse: Purse) -> None:
+    request = purse.app.request(estimate_id=purse.estimates[-1].id)
+    purse.story.submit(*NAMES, request=request)
+
+
+@when(parsers.parse("a run is started with that estimate and a video of {seconds:g} seconds"))
+def _(purse: Purse, seconds: float) -> None:
+    purse.story.video = MadeVideo(duration_s=seconds)
+    request = purse.app.request(estimate_id=purse.estimates[-1].id)
+    purse.story.submit(*NAMES, request=request)
+
+
+@when("the run is started and every price rises tenfold before it ends")
+def _(purse: Purse) -> None:
+    purse.estimate(purse.story.video, *NAMES)
+    purse.story.submit(*NAMES)
+    dearer = ComponentPrice(base=PRICE.base * 10, cpu_rate=PRICE.cpu_rate * Decimal(10))
+    with purse.app.unit_of_work() as work:
+        names = [PREPARATION, *NAMES]
+        work.prices.add(dict.fromkeys(names, dearer), valid_from=purse.app.clock.now())
+        work.commit()
+    purse.story.carry_out()
+
+
+@when("another run is started")
+def _(purse: Purse) -> None:
+    purse.start("title")
+
+
+@then("no line of the bill is above its line in the estimate")
+def _(purse: Purse) -> None:
+    estimate_id = purse.story.run.estimate_id
+    assert estimate_id is not None
+    with purse.app.unit_of_work() as work:
+        estimate = work.estimates.get(estimate_id, user_id=purse.app.user)
+    assert {line.component for line in purse.bill.lines} == {line.name for line in estimate.lines}
+    assert all(line.charged <= estimate[line.component].most for line in purse.bill.lines)
+    assert purse.bill.charged.kopecks > 0
+
+
+@then("the greedy component is charged its whole line, and no more")
+def _(purse: Purse) -> None:
+    assert purse.line("greedy").charged == purse.line("greedy").held
+
+
+@then("what was charged and what came back are what was held")
+def _(purse: Purse) -> None:
+    assert purse.bill.charged + purse.bill.returned == purse.bill.held
+    assert all(line.charged + line.returned == line.held for line in purse.bill.lines)
+
+
+@then(parsers.parse("the person has {amount} credits less what was charged"))
+def _(purse: Purse, amount: str) -> None:
+    assert purse.balance == Balance(Credits.of(amount) - purse.bill.charged, Credits(0))
+
+
+@then(parsers.re(r"the person has (?P<amount>[\d.]+) credits$"))
+def _(purse: Purse, amount: str) -> None:
+    assert purse.balance == Balance(Credits.of(amount), Credits(0))
+
+
+@then(parsers.re("nothing is charged for (?P<what>.*), because it is (?P<reason>.*)"))
+def _(purse: Purse, what: str, reason: str) -> None:
+    name = {
+        "the failing component": "fails",
+        "what depends on it": "fails_computed",
+        "the sound": "sound",
+    }[what]
+    line = purse.line(name)
+    assert (line.charged, line.returned) == (Credits(0), line.held)
+    assert line.reason == {"an error": "error"}.get(reason, reason)
+
+
+@then("the picture and the preparation are charged")
+def _(purse: Purse) -> None:
+    assert purse.line("picture").charged.kopecks > 0
+    assert purse.line(PREPARATION).charged.kopecks > 0
+
+
+@then("the sound, which is empty, costs its base price alone")
+def _(purse: Purse) -> None:
+    line = purse.line("sound")
+    assert (line.charged, line.reason) == (Credits(10), "empty")
+    assert line.held > line.charged
+
+
+@then("the run cost nothing")
+def _(purse: Purse) -> None:
+    assert purse.bill.charged == Credits(0)
+    assert {line.reason for line in purse.bill.lines} == {"run_failed"}
+
+
+@then("each component was charged once")
+def _(purse: Purse) -> None:
+    charged = [
+        entry.posting.component
+        for entry in purse.entries
+        if entry.posting.account is Account.REVENUE
+    ]
+    assert sorted(map(str, charged)) == sorted([PREPARATION, "picture", "sound"])
+
+
+@then("what was held at first came back before the run was paid for")
+def _(purse: Purse) -> None:
+    moved = [
+        entry.posting.kopecks
+        for entry in purse.entries
+        if entry.posting.account is Account.HELD and entry.posting.component is None
+    ]
+    assert len(moved) == 2
+    assert purse.balance.held == Credits(0)
+    assert purse.bill.charged + purse.bill.returned == purse.bill.held
+
+
+@then("nothing of the video is kept")
+def _(purse: Purse) -> None:
+    left = [file.name for file in purse.app.folder.rglob("*") if file.is_file()]
+    assert left == ["given.mp4"]
+    assert purse.app.all_runs() == []
+
+
+@then("one run is started and the other is refused as insufficient_credits")
+def _(purse: Purse) -> None:
+    first, second = purse.answers
+    assert isinstance(first, Run)
+    assert isinstance(second, DomainError)
+    assert second.code == "insufficient_credits"
+
+
+@then("the credits of one run are held")
+def _(purse: Purse) -> None:
+    (run,) = purse.app.all_runs()
+    with purse.app.unit_of_work() as work:
+        hold = work.ledger.hold_of(purse.app.user, run.id)
+    assert hold is not None
+    assert purse.balance.held == Credits(hold.kopecks)
+
+
+@then("there is one run")
+def _(purse: Purse) -> None:
+    (run,) = purse.app.all_runs()
+    answered = [answer.id for answer in purse.answers if isinstance(answer, Run)]
+    assert set(answered) == {run.id}
+
+
+@then("the run is charged by the prices of its estimate")
+def _(purse: Purse) -> None:
+    foreseen = purse.estimates[-1]
+    assert {line.component: line.held for line in purse.bill.lines} == {
+        line.name: line.most for line in foreseen.lines
+    }
+    assert purse.bill.charged.kopecks > 0
+
+
+@then("it is refused as rate_limited, with the time of the next free slot")
+def _(purse: Purse) -> None:
+    refusal = purse.answers[-1]
+    assert isinstance(refusal, RateLimited)
+    first = purse.app.all_runs()[-1].created_at
+    assert refusal.fields["free_at"] == (first + timedelta(hours=1)).isoformat()
+
+
+@then("at that time the run can start")
+def _(purse: Purse) -> None:
+    purse.app.pass_time(timedelta(minutes=10))
+    purse.start("title")
+    assert isinstance(purse.answers[-1], Run)
