@@ -15,7 +15,7 @@ PYTEST_ARGS ?=
 # One file's tests stay in one process: what a file prepares once is prepared once.
 WORKERS ?= 2
 
-.PHONY: help setup setup-run demo test check bench schemas lock
+.PHONY: help setup setup-run demo test deep check bench schemas lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ demo: setup-run ## Analyse a sample video made on the spot and say where the rep
 
 test: check ## Run the checks, then every test
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+
+deep: setup ## Walk 10,000 random steps through each ledger (half an hour)
+	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/contracts/test_ledger_machine.py --timeout=0 $(PYTEST_ARGS)
 
 check: setup ## Format, lint, types, layers, dependencies, spelling, licences, schemas, lock
 	@$(BIN)/ruff format --check .

@@ -132,7 +132,7 @@ class BookedLedger:
             user_id=order.user_id,
             run_id=order.run_id,
             state=HoldState.OPEN,
-            lines=order.lines,
+            lines=dict(order.lines),
             parts=parts,
             expires_at=order.expires_at,
         )

@@ -49,8 +49,15 @@ class MemoryDatabase:
 
     def snapshot(self) -> Kept:
         """A copy of all that was committed."""
-        return copy.deepcopy(self._kept)
+        return _copied(self._kept)
 
     def replace(self, kept: Kept) -> None:
         """Makes a unit's copy what others see."""
-        self._kept = copy.deepcopy(kept)
+        self._kept = _copied(kept)
+
+
+def _copied(kept: Kept) -> Kept:
+    """All of it, apart from the original; what can never change is shared by both."""
+    of_users = (grant for grants in kept.grants.values() for grant in grants.values())
+    booked = (*kept.entries, *kept.operations.values(), *kept.holds.values(), *of_users)
+    return copy.deepcopy(kept, {id(value): value for value in booked})
