@@ -1,54 +1,54 @@
-"""Estimating: how long each component will take, before anything starts (R-603)."""
+"""Estimating: what each component will take and cost, before anything starts (R-603)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from application.ports.profiles import Costs
+from application.ports.clock import Clock
 from application.ports.remote_videos import RemoteVideos
-from application.use_cases.accept_video import PLATFORM_ROUNDING_S, AcceptVideo
+from application.ports.unit_of_work import UnitOfWork
+from application.pricing import pricing
+from application.use_cases.accept_video import PLATFORM_ROUNDING_S, AcceptVideo, merged, size_of
 from domain.catalogue import Catalogue
-from domain.effort import Effort, effort
+from domain.estimate import Estimate
+from domain.ledger import UserId
 from domain.profile import Profile
-from domain.video import (
-    DETAIL_LONG_SIDE_PX,
-    DETAIL_SHORT_SIDE_PX,
-    Metadata,
-    YoutubeLink,
-    check_duration,
-)
-from domain.video_size import VideoSize, characters
-
-USUAL_RATE_HZ = 30.0
-"""Where a platform does not tell the frame rate."""
+from domain.video import Metadata, YoutubeLink, check_duration
+from domain.video_size import VideoSize
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateRun:
-    """The itemised time of a profile on a file or a link; nothing is kept.
+    """The itemised time and price of a profile on a file or a link, kept for its user.
 
-    What `AcceptVideo` refuses for its length or its shape is refused here as well.
+    What `AcceptVideo` refuses for its length or its shape is refused here as well. Nothing is kept
+    of the video itself.
     """
 
     accept: AcceptVideo
     remote: RemoteVideos
     catalogue: Catalogue
-    costs: Costs
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Clock
 
-    def upload(self, file: Path, *, metadata: Metadata, profile: Profile) -> Effort:
-        return self._estimate(profile, self.accept.size_of(file, metadata))
+    def upload(
+        self, file: Path, *, metadata: Metadata, profile: Profile, user_id: UserId
+    ) -> Estimate:
+        return self._estimate(profile, self.accept.size_of(file, metadata), user_id)
 
-    def link(self, link: YoutubeLink, *, profile: Profile) -> Effort:
+    def link(
+        self, link: YoutubeLink, *, metadata: Metadata, profile: Profile, user_id: UserId
+    ) -> Estimate:
+        """The estimate by what the platform tells, over which goes what the user says."""
         facts = self.remote.facts(link)
         check_duration(facts.duration_s, tolerance_s=PLATFORM_ROUNDING_S)
-        size = VideoSize(
-            duration_s=facts.duration_s,
-            width_px=min(facts.width_px or DETAIL_LONG_SIDE_PX, DETAIL_LONG_SIDE_PX),
-            height_px=min(facts.height_px or DETAIL_SHORT_SIDE_PX, DETAIL_SHORT_SIDE_PX),
-            frame_rate_hz=facts.frame_rate_hz or USUAL_RATE_HZ,
-            text_characters=characters(facts.metadata),
-        )
-        return self._estimate(profile, size)
+        size = size_of(facts, merged(facts.metadata, metadata))
+        return self._estimate(profile, size, user_id)
 
-    def _estimate(self, profile: Profile, size: VideoSize) -> Effort:
-        resolved = profile.resolved(self.catalogue)
-        return effort(resolved, self.catalogue, self.costs.models(), size)
+    def _estimate(self, profile: Profile, size: VideoSize, user_id: UserId) -> Estimate:
+        now = self.clock.now()
+        with self.unit_of_work() as work:
+            found = pricing(work, self.catalogue, now=now).estimate(profile, size, now=now)
+            work.estimates.add(found, user_id=user_id)
+            work.commit()
+        return found

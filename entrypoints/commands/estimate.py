@@ -1,4 +1,4 @@
-"""`trendflow estimate`: seconds per component before anything starts."""
+"""`trendflow estimate`: seconds and credits per component before anything starts."""
 
 import json
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 import click
 from rich.table import Table
 
-from domain.effort import PREPARATION, Effort
+from domain.effort import PREPARATION
+from domain.estimate import Estimate
+from domain.ledger import LOCAL_USER
 from entrypoints.commands.given import (
     format_option,
     link_of,
@@ -22,37 +24,68 @@ from entrypoints.session import Session
 @format_option
 @click.pass_obj
 def estimate(session: Session, /, source: str, profile: str, form: str, **given: Any) -> None:
-    """Tell how long each component of a profile will take on a video."""
-    container = session.installation
-    chosen, link = profile_of(session, profile), link_of(source)
+    """Tell what each component of a profile will take and cost on a video, at most and usually."""
+    estimate_run = session.installation.estimate_run()
+    asked: dict[str, Any] = {
+        "metadata": metadata_of(given),
+        "profile": profile_of(session, profile),
+        "user_id": LOCAL_USER,
+    }
+    link = link_of(source)
     if link is None:
-        metadata = metadata_of(given)
-        found = container.estimate_run().upload(
-            session.path(source), metadata=metadata, profile=chosen
-        )
+        found = estimate_run.upload(session.path(source), **asked)
     else:
-        found = container.estimate_run().link(link, profile=chosen)
+        found = estimate_run.link(link, **asked)
     if form == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False))
     else:
-        session.out.print(_as_table(session, found))
-        session.out.print(session.say("cli.estimate_note"))
+        _show(session, found)
 
 
-def _as_json(found: Effort) -> dict[str, Any]:
+def _as_json(found: Estimate) -> dict[str, Any]:
     lines = [
-        {"name": line.name, "units": round(line.units, 3), "seconds": round(line.seconds, 3)}
+        {
+            "name": line.name,
+            "units": round(line.units, 3),
+            "seconds_p50": round(line.seconds_p50, 3),
+            "seconds_p90": round(line.seconds_p90, 3),
+            "kopecks": line.most.kopecks,
+            "usually_kopecks": line.usually.kopecks,
+        }
         for line in found.lines
     ]
-    return {"components": lines, "total_seconds": round(found.seconds, 3)}
+    return {
+        "estimate_id": str(found.id),
+        "price_list_version": found.price_list_version,
+        "components": lines,
+        "total_seconds_p50": round(found.seconds_p50, 3),
+        "total_seconds_p90": round(found.seconds_p90, 3),
+        "total_kopecks": found.total.kopecks,
+        "usually_kopecks": found.usually.kopecks,
+        "hold_kopecks": found.hold.kopecks,
+        "expires_at": found.expires_at.isoformat(),
+    }
 
 
-def _as_table(session: Session, found: Effort) -> Table:
-    table = Table(session.say("cli.column_component"), box=None)
-    for column in ("units", "seconds"):
+def _show(session: Session, found: Estimate) -> None:
+    session.out.print(_as_table(session, found))
+    most, usually = str(found.total), str(found.usually)
+    session.out.print(session.say("cli.estimate_most", most=most, usually=usually))
+    until = found.expires_at.astimezone().strftime("%H:%M")
+    session.out.print(session.say("cli.estimate_until", until=until, number=found.id))
+    session.out.print(session.say("cli.estimate_note"))
+
+
+def _as_table(session: Session, found: Estimate) -> Table:
+    table = Table(box=None)
+    table.add_column(session.say("cli.column_component"), no_wrap=True)
+    for column in ("units", "seconds_p50", "seconds_p90", "usually", "most"):
         table.add_column(session.say(f"cli.column_{column}"), justify="right")
     for line in found.lines:
         name = session.say("cli.preparation") if line.name == PREPARATION else line.name
-        table.add_row(name, f"{line.units:,.0f}", f"{line.seconds:.2f}")
-    table.add_row(session.say("cli.total"), "", f"{found.seconds:.2f}", style="bold")
+        seconds = f"{line.seconds_p50:.2f}", f"{line.seconds_p90:.2f}"
+        table.add_row(name, f"{line.units:,.0f}", *seconds, str(line.usually), str(line.most))
+    seconds = f"{found.seconds_p50:.2f}", f"{found.seconds_p90:.2f}"
+    amounts = str(found.usually), str(found.total)
+    table.add_row(session.say("cli.total"), "", *seconds, *amounts, style="bold")
     return table

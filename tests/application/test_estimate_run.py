@@ -1,20 +1,22 @@
 """An estimate is refused for what a run would be refused for."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from adapters.memory.remote_videos import PublishedVideo
+from adapters.memory.video_files import MadeVideo
 from application.ports.remote_videos import RemoteFacts
-from application.use_cases.estimate_run import EstimateRun
-from domain.effort import Effort
-from domain.errors import VideoTooLong, VideoTooShort
+from domain.errors import EstimateNotFound, VideoTooLong, VideoTooShort
+from domain.estimate import Estimate
+from domain.ledger import UserId
 from domain.video import Metadata
 from tests.builders import LINK
-from tests.features.app import App, MadeCosts, a_choice
+from tests.features.app import App, a_choice
 
 
-def estimated(folder: Path, *, duration_s: float) -> Effort:
+def estimated(folder: Path, *, duration_s: float, description: str | None = None) -> Estimate:
     app = App(folder)
     facts = RemoteFacts(
         duration_s=duration_s,
@@ -24,8 +26,8 @@ def estimated(folder: Path, *, duration_s: float) -> Effort:
         metadata=Metadata(title="How I film at night"),
     )
     app.remote.videos[LINK] = PublishedVideo(facts=facts, content=b"")
-    estimate_run = EstimateRun(app.accept, app.remote, app.shipped.catalogue, MadeCosts())
-    return estimate_run.link(LINK, profile=a_choice("title"))
+    said = Metadata(description=description)
+    return app.estimate_run.link(LINK, metadata=said, profile=a_choice("title"), user_id=app.user)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,21 @@ def test_a_link_outside_the_limits_is_refused(
 
 def test_a_links_estimate_counts_the_characters_of_its_texts(tmp_path: Path) -> None:
     """Where the platform tells no size, the largest that is analysed is counted on."""
-    lines = {line.name: line for line in estimated(tmp_path, duration_s=60.0).lines}
-    assert lines["title"].seconds == pytest.approx(1.0 + 0.01 * 60)
+    found = estimated(tmp_path, duration_s=60.0)
+    assert found["title"].seconds_p50 == pytest.approx(1.0 + 0.01 * 60)
     decoded = 1920 * 1080 * 30 * 60 / 1e6
-    assert lines["preparation"].units == pytest.approx(decoded + 0.5 * 12 * 60)
+    assert found["preparation"].units == pytest.approx(decoded + 0.5 * 12 * 60)
+
+
+def test_what_the_user_says_of_a_link_is_estimated_as_it_is_analysed(tmp_path: Path) -> None:
+    """A run's estimate has to be the one that was shown, so both count the same texts."""
+    assert estimated(tmp_path, duration_s=60.0, description="12345").size.text_characters == 24
+
+
+def test_an_estimate_is_kept_for_its_user_alone(tmp_path: Path) -> None:
+    app = App(tmp_path)
+    found = app.estimate(MadeVideo(), "picture")
+    with app.unit_of_work() as work:
+        assert work.estimates.get(found.id, user_id=app.user) == found
+        with pytest.raises(EstimateNotFound):
+            work.estimates.get(found.id, user_id=UserId(uuid4()))
