@@ -22,6 +22,12 @@ Feature: A damaged video is repaired if possible
       And every component is skipped
       And nothing of the video is left on the worker's disk
 
+    Scenario: Repair takes longer than it may
+      Given a video of which 70 percent can be decoded, and which takes 301 seconds to repair
+      When it is analysed for its picture
+      Then the run ends in the error video_file_corrupted
+      And nothing of the video is left on the worker's disk
+
     Scenario: Repair leaves less than a video
       Given a video of 6 seconds of which repair leaves 3
       When it is analysed for its picture

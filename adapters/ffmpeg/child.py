@@ -34,12 +34,12 @@ class Child:
     """A running child with one pipe out. Made by `started`; dead when that context ends."""
 
     def __init__(
-        self, process: subprocess.Popen[bytes], *, info_fd: int, deadline_s: float, what: str
+        self, process: subprocess.Popen[bytes], errand: Errand, *, info_fd: int, deadline_s: float
     ) -> None:
         self._process = process
         self._info_fd = info_fd
         self._deadline_s = deadline_s
-        self._what = what
+        self.errand = errand
         self.complaints = Complaints()
         self.ended: Ended | None = None
         self._out = _end_of(process.stdout)
@@ -116,7 +116,7 @@ class Child:
         return self._deadline_s - time.monotonic()
 
     def _too_late(self) -> TimedOut:
-        return TimedOut(f"{self._what} did not end in time")
+        return TimedOut(f"{self.errand.program.name} did not end in time")
 
     def _close(self, end: int) -> None:
         self._poll.unregister(end)
@@ -187,9 +187,9 @@ def started(errand: Errand, confinement: Confinement) -> Iterator[Child]:
         _close_all(info_out)
     child = Child(
         process,
+        errand,
         info_fd=info_in,
         deadline_s=time.monotonic() + errand.timeout_s,
-        what=errand.program.name,
     )
     try:
         yield child

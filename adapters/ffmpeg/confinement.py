@@ -46,6 +46,11 @@ class Errand:
     guards: Guards
     writes: tuple[int, ...] = ()
 
+    @property
+    def cpu_limit_s(self) -> int:
+        """Processor time: several threads may spend more of it than the clock shows."""
+        return int(self.timeout_s * 4) + 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confinement:
@@ -85,10 +90,9 @@ class Confinement:
     def command(self, errand: Errand, *, info_fd: int | None = None) -> list[str]:
         """The argument list that runs an errand confined."""
         guards = errand.guards
-        # Several threads may spend more processor time than the clock shows.
         limits = [
             f"--as={guards.address_space_bytes}",
-            f"--cpu={int(errand.timeout_s * 4) + 1}",
+            f"--cpu={errand.cpu_limit_s}",
             f"--fsize={guards.written_bytes_max}",
             f"--nofile={guards.open_files_max}",
             "--core=0",

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from adapters.ffmpeg.child import Child, Ended, started
 from adapters.ffmpeg.confinement import Confinement, Errand
-from adapters.ffmpeg.disk import refuse_when_exhausted
 from adapters.ffmpeg.graph import Outlets, arguments, operations, sound_format
 from adapters.ffmpeg.guards import Guards
 from adapters.ffmpeg.moments import Moments, read_moments
 from adapters.ffmpeg.sounds import finish_sound
+from adapters.ffmpeg.stopped import finished
 from adapters.ffmpeg.tools import Tools
 from application.ports.video_files import Decoded, DecodedSound, DecodeRequest
 from domain.component import SoundKind
@@ -120,9 +120,7 @@ class FfmpegDecoding:
 
     def _account(self, frame_count: int) -> Decoded:
         request, video = self._request, self._request.video
-        ended = self._child.finish()
-        self._decoder.on_end(ended)
-        refuse_when_exhausted(ended, self._renderings.files, guards=self._decoder.guards)
+        self._decoder.on_end(finished(self._child, self._renderings.files))
         moments = read_moments(self._renderings.moments, step_s=video.frame_step_s)
         complaints = self._child.complaints
         damaged = complaints.damaged_in(video.video_stream)

@@ -11,6 +11,7 @@ from adapters.ffmpeg.confinement import Confinement, Errand
 from adapters.ffmpeg.guards import Guards
 from adapters.ffmpeg.packets import PACKET_ENTRIES, PLACED_SHARE_MIN, PacketScan, PictureTimes
 from adapters.ffmpeg.sniffing import sniff
+from adapters.ffmpeg.stopped import finished
 from adapters.ffmpeg.streams import (
     HEADER_ENTRIES,
     Headers,
@@ -22,6 +23,7 @@ from adapters.ffmpeg.streams import (
     shown_size,
 )
 from adapters.ffmpeg.tools import Tools
+from application.errors import TimedOut
 from application.ports.video_files import ProbedVideo
 from domain.errors import UnsupportedInput, VideoFileCorrupted
 
@@ -42,8 +44,14 @@ class FfprobeVideoProbe:
         container = sniff(file) if self.guards.sniffs else None
         deadline_s = time.monotonic() + 2 * self.guards.probe_timeout_s
         scan = _Scan(self, file, container, deadline_s)
-        headers = scan.headers()
-        times = scan.picture_times(headers)
+        try:
+            headers = scan.headers()
+            times = scan.picture_times(headers)
+        except TimedOut as late:
+            # Packets are read without decoding them: no file that plays takes that long.
+            raise VideoFileCorrupted(
+                "it cannot be read in time", detail="reading_too_slow"
+            ) from late
         return _probed(container or "unknown", file.stat().st_size, headers, times)
 
 
@@ -64,7 +72,7 @@ class _Scan:
                 output += chunk
                 if len(output) > guards.headers_bytes_max:
                     raise UnsupportedInput("the headers are longer than any video's")
-            self.probe.on_end(child.finish())
+            self.probe.on_end(finished(child))
         return read_headers(bytes(output), streams_max=guards.streams_max)
 
     def picture_times(self, headers: Headers) -> PictureTimes:
@@ -73,7 +81,7 @@ class _Scan:
         with self._ffprobe(*stream, "-show_entries", PACKET_ENTRIES, "-of", "csv=p=0") as child:
             is_whole = all(scan.feed(chunk) for chunk in child.chunks())
             if is_whole:
-                self.probe.on_end(child.finish())
+                self.probe.on_end(finished(child))
             has_complaints = child.complaints.errors > 0
         times = scan.times(claimed_rate_hz=average_rate_hz(headers.picture))
         if is_whole and has_complaints:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from adapters.ffmpeg.child import started
 from adapters.ffmpeg.confinement import Confinement, Errand
-from adapters.ffmpeg.disk import refuse_when_exhausted
 from adapters.ffmpeg.guards import Guards
 from adapters.ffmpeg.sniffing import sniff
+from adapters.ffmpeg.stopped import finished
 from adapters.ffmpeg.tools import Tools
 from domain.errors import VideoFileCorrupted
 
@@ -54,7 +54,6 @@ class FfmpegVideoRepair:
                 writes=(written.fileno(),),
             )
             with started(errand, self.confinement) as child:
-                ended = child.finish()
-            refuse_when_exhausted(ended, (written,), guards=self.guards)
+                ended = finished(child, (written,))
             if ended.exit_code != 0 or into.stat().st_size == 0:
                 raise VideoFileCorrupted("nothing of the file can be decoded")

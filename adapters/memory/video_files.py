@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from application.errors import TimedOut
 from application.ports.video_files import (
     Decoded,
     DecodedSound,
@@ -28,7 +29,8 @@ _TONE_HZ = 440.0
 class MadeVideo:
     """A video by its figures. `decoded_s` and `decoded_share` are what only decoding shows.
 
-    Repair leaves a video of `repaired_s`, of which `repairable_share` can be decoded.
+    Repair takes `repair_s` and leaves a video of `repaired_s`, of which `repairable_share` can be
+    decoded.
     """
 
     duration_s: float = 10.0
@@ -40,6 +42,7 @@ class MadeVideo:
     decoded_share: float = 1.0
     repairable_share: float | None = None
     repaired_s: float | None = None
+    repair_s: float = 0.0
 
     def write(self, file: Path) -> Path:
         """Writes the file that stands for this video; returns it."""
@@ -102,8 +105,9 @@ class MemoryVideoRepair:
     """Repairs made videos as far as they say they can be (port `VideoRepair`)."""
 
     def reencode(self, file: Path, *, into: Path, timeout_s: float) -> None:
-        del timeout_s
         made = MadeVideo.read(file)
+        if made.repair_s > timeout_s:
+            raise TimedOut("the repair took too long")
         share = made.decoded_share if made.repairable_share is None else made.repairable_share
         length_s = made.duration_s if made.repaired_s is None else made.repaired_s
         MadeVideo(**{**asdict(made), "decoded_share": share, "duration_s": length_s}).write(into)

@@ -87,7 +87,8 @@ class VideoProbe(Protocol):
 
     Contract (tests/contracts/video_files.py): refuses with `UnsupportedInput` what is not a
     container of the allowed list with one decodable picture stream, and with `VideoFileCorrupted`
-    what is one but has no readable index. Limits of duration and size are the caller's.
+    what is one but has no readable index or keeps its reader busy beyond every limit. Limits of
+    duration and size are the caller's.
     """
 
     def probe(self, file: Path) -> ProbedVideo: ...
@@ -169,6 +170,9 @@ class VideoDecoder(Protocol):
 
 
 class VideoRepair(Protocol):
-    """Makes a damaged file readable by encoding anew what can be decoded (R-105)."""
+    """Makes a damaged file readable by encoding anew what can be decoded (R-105).
+
+    Refuses with `VideoFileCorrupted` when that is nothing; raises `TimedOut` past the limit.
+    """
 
     def reencode(self, file: Path, *, into: Path, timeout_s: float) -> None: ...

@@ -52,24 +52,28 @@ class SegmentVideo:
         work = _Work(order, on_progress, time.monotonic() + order.timeout_s, video.picture_count)
         try:
             return self._decoded(work, order.file, video)
-        except _TooFewPictures:
-            return self._repaired(work)
+        except _TooFewPictures as few:
+            return self._repaired(work, share=few.share)
 
-    def _repaired(self, work: "_Work") -> Segmentation:
+    def _repaired(self, work: "_Work", *, share: float) -> Segmentation:
         """R-105's second try: encode anew what can be decoded, and judge that."""
         repaired = work.order.file.with_name("repaired.mp4")
-        limit_s = min(REPAIR_LIMIT_S, work.left_s)
         try:
-            self.repair.reencode(work.order.file, into=repaired, timeout_s=limit_s)
+            self._reencode(work, repaired, share=share)
             work.attempts.append({"what": "reencode"})
             return self._decoded(work, repaired, self.probe.probe(repaired))
         except _TooFewPictures as few:
-            percent = round(100 * few.share)
-            raise VideoFileCorrupted(
-                f"{percent} % of the pictures can be decoded", decoded_percent=percent
-            ) from few
+            raise _corrupted(few.share) from few
         finally:
             repaired.unlink(missing_ok=True)
+
+    def _reencode(self, work: "_Work", repaired: Path, *, share: float) -> None:
+        limit_s = min(REPAIR_LIMIT_S, work.left_s)
+        try:
+            self.repair.reencode(work.order.file, into=repaired, timeout_s=limit_s)
+        except TimedOut as late:
+            # Repair has its time, and what was decoded before it was too little.
+            raise _corrupted(share, detail="repair_too_slow") from late
 
     def _decoded(self, work: "_Work", file: Path, video: ProbedVideo) -> Segmentation:
         chosen = tuple(self.components[name] for name in work.order.components)
@@ -157,6 +161,12 @@ class _TooFewPictures(Exception):
     def __init__(self, share: float) -> None:
         super().__init__(f"{share:.0%}")
         self.share = share
+
+
+def _corrupted(share: float, **detail: str) -> VideoFileCorrupted:
+    percent = round(100 * share)
+    words = f"{percent} % of the pictures can be decoded"
+    return VideoFileCorrupted(words, decoded_percent=percent, **detail)
 
 
 def _differs(decoded: Decoded, plan: Pass) -> bool:

@@ -20,6 +20,17 @@ def _(story: Story, before: int, after: int) -> None:
     story.video = MadeVideo(decoded_share=before / 100, repairable_share=after / 100)
 
 
+@given(
+    parsers.parse(
+        "a video of which {percent:d} percent can be decoded,"
+        " and which takes {seconds:d} seconds to repair"
+    )
+)
+def _(story: Story, percent: int, seconds: int) -> None:
+    share = percent / 100
+    story.video = MadeVideo(decoded_share=share, repairable_share=1.0, repair_s=seconds)
+
+
 @given(parsers.parse("a video of {seconds:d} seconds of which only {decoded:d} can be decoded"))
 def _(story: Story, seconds: int, decoded: int) -> None:
     story.video = MadeVideo(duration_s=seconds, decoded_s=decoded)

@@ -1,5 +1,6 @@
 """What one pass may take of the disk and of the memory, and what happens beyond it."""
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,18 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from adapters.ffmpeg.child import Ended
+from adapters.ffmpeg.confinement import Errand
 from adapters.ffmpeg.guards import Guards
-from application.errors import AdapterError, ResourceExhausted
+from adapters.ffmpeg.stopped import refuse_when_stopped
+from application.errors import AdapterError, ResourceExhausted, TimedOut
+from domain.errors import UnsupportedInput
 from tests.adapters.ffmpeg.decoding import Bench
 from tests.adapters.ffmpeg.made import H264, encode, numbered
 from tests.adapters.ffmpeg.peaks import peak_of
+from tests.adapters.ffmpeg.test_processes import program
 
 
 @pytest.mark.parametrize("guard_bytes", [100_000, None])
-def test_case_19_a_full_disk_is_told_from_a_bad_file(
+def test_a_file_that_unpacks_beyond_every_limit_is_refused_for_good(
     guard_bytes: int | None, any_bench: Bench, clip: Path, tmp_path: Path
 ) -> None:
-    """Hardening case 19, by the limit of a file's size; without it the pass goes through."""
+    """It is the file's fault and no full disk; without the limit the pass goes through."""
     guards = Guards() if guard_bytes is None else Guards(written_bytes_max=guard_bytes)
     bench = replace(any_bench, guards=guards)
     request = bench.request(clip, tmp_path, detail_indices=tuple(range(0, 300, 10)))
@@ -31,8 +37,9 @@ def test_case_19_a_full_disk_is_told_from_a_bad_file(
     if guard_bytes is None:
         assert decode() == request.frame_count
     else:
-        with pytest.raises(ResourceExhausted):
+        with pytest.raises(UnsupportedInput) as refused:
             decode()
+        assert refused.value.fields == {"detail": "unpacks_too_large"}
 
 
 @pytest.fixture
@@ -53,6 +60,40 @@ def test_case_19_a_really_full_disk_is_told_from_a_bad_file(
     request = bench.request(clip, small_disk)
     with bench.decoder.decode(request) as decoding, pytest.raises(ResourceExhausted):
         sum(1 for _ in decoding.frames())
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, 128 + signal.SIGKILL])
+def test_a_kill_from_outside_says_nothing_about_the_file(number: int, tmp_path: Path) -> None:
+    """Later the same file may pass: the memory was full, or somebody ended the program."""
+    exit_code = -number if number == signal.SIGKILL else number
+    with pytest.raises(ResourceExhausted):
+        refuse_when_stopped(Ended(exit_code=exit_code, cpu_s=40.0), errand(tmp_path))
+
+
+def test_a_kill_at_our_own_limit_of_work_is_final(tmp_path: Path) -> None:
+    """The kernel ends a program of many threads there with the same signal (RLIMIT_CPU)."""
+    with pytest.raises(TimedOut):
+        refuse_when_stopped(Ended(exit_code=-signal.SIGKILL, cpu_s=41.1), errand(tmp_path))
+
+
+def errand(folder: Path) -> Errand:
+    """Ten seconds by the clock: 41 of work."""
+    return Errand(
+        program=folder / "ffmpeg", arguments=[], reads=None, timeout_s=10.0, guards=Guards()
+    )
+
+
+def test_a_decoder_and_a_probe_killed_from_outside_may_be_tried_again(
+    limited: Bench, clip: Path, tmp_path: Path
+) -> None:
+    """And their file is not called damaged for it."""
+    request = limited.request(clip, tmp_path)
+    with program(tmp_path, "kill -9 $$") as dying:
+        bench = replace(limited, tools=replace(limited.tools, ffmpeg=dying, ffprobe=dying))
+        with pytest.raises(ResourceExhausted):
+            bench.probe.probe(clip)
+        with bench.decoder.decode(request) as decoding, pytest.raises(ResourceExhausted):
+            list(decoding.frames())
 
 
 def test_memory_is_limited(any_bench: Bench, bad: Path, tmp_path: Path) -> None:

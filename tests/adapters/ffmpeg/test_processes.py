@@ -114,8 +114,9 @@ def test_case_20_an_ffprobe_that_never_ends_is_killed_with_its_children(
     with program(tmp_path, script) as endless:
         guards = Guards(probe_timeout_s=0.25)
         bench = replace(any_bench, tools=replace(any_bench.tools, ffprobe=endless), guards=guards)
-        with pytest.raises(TimedOut):
+        with pytest.raises(VideoFileCorrupted) as refused:
             bench.probe.probe(clip)
+    assert refused.value.fields == {"detail": "reading_too_slow"}
     assert time.monotonic() - started_s < 60  # the program itself would sleep for 1000
 
 
