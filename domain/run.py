@@ -149,10 +149,7 @@ class Run:
             raise InvalidTransition(f"{ended.name} is not skipped: the run goes on")
         if ended.name not in self.pending:
             raise InvalidTransition(f"{ended.name} is not pending", component=ended.name)
-        self.components[ended.name] = ended
-        self.events.append(
-            ComponentEnded(self.id, now, component=ended.name, status=str(ended.status))
-        )
+        self._ended(ended, now=now)
 
     def forget_component(self, name: str) -> None:
         """Makes a component pending again: what it had left is damaged, or was never kept."""
@@ -184,20 +181,30 @@ class Run:
         self._end_early(RunStatus.CANCELLED, Failure("cancelled", "cancelled by the user"), now=now)
 
     def _end_early(self, status: RunStatus, failure: Failure, *, now: datetime) -> None:
-        pending = sorted(self.pending)
+        self._refuse_to_move(status)
+        # The components first: who follows the events stops at the end of the run.
+        for name in sorted(self.pending):
+            self._ended(ComponentRun(name=name, status=ComponentStatus.SKIPPED), now=now)
         self._move_to(status, now=now, code=failure.code)
         self.failure = failure
         self.finished_at = now
-        for name in pending:
-            self.components[name] = ComponentRun(name=name, status=ComponentStatus.SKIPPED)
+
+    def _ended(self, ended: ComponentRun, *, now: datetime) -> None:
+        self.components[ended.name] = ended
+        self.events.append(
+            ComponentEnded(self.id, now, component=ended.name, status=str(ended.status))
+        )
 
     def _refuse_unless_running(self, act: str) -> None:
         if self.status is not RunStatus.RUNNING:
             raise InvalidTransition(f"cannot {act}: the run is {self.status}", status=self.status)
 
-    def _move_to(self, status: RunStatus, *, now: datetime, code: str = "") -> None:
+    def _refuse_to_move(self, status: RunStatus) -> None:
         if status not in _NEXT[self.status]:
             raise InvalidTransition(f"a run does not go from {self.status} to {status}")
+
+    def _move_to(self, status: RunStatus, *, now: datetime, code: str = "") -> None:
+        self._refuse_to_move(status)
         self.status = status
         self.events.append(RunMoved(self.id, now, status=str(status), code=code))
 

@@ -49,3 +49,4 @@ Feature: An interrupted run is finished, not begun again
       Then the run is cancelled
       And the picture's result can still be read
       And the components that had not begun are skipped
+      And who follows the run was told of each

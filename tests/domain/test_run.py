@@ -151,6 +151,8 @@ class RunMachine(RuleBasedStateMachine):
         assert {n: c for n, c in self.run.components.items() if n in self.ended} == self.ended
         assert all(c.status is ComponentStatus.SKIPPED for c in skipped.values())
         assert not skipped or self.model in TERMINAL
+        ends = {e.component: e.status for e in self.run.events if isinstance(e, ComponentEnded)}
+        assert ends == {n: str(c.status) for n, c in self.run.components.items()}
         assert self.run.pending == set(NAMES) - self.run.components.keys()
         assert not (self.run.pending and self.model in TERMINAL)
         failed = {n for n, c in self.ended.items() if c.status in FAILED}
@@ -218,7 +220,7 @@ def test_a_resumed_run_starts_once() -> None:
 
 
 def test_what_happened_is_told_in_order() -> None:
-    run = a_running_run(profile=a_profile("shots"))
+    run = a_running_run(profile=a_profile("shots", "tempo", "onsets"))
     run.enter(Stage.ACQUIRE, now=NOON)
     run.end_component(a_component_run("shots"), now=LATER)
     run.fail(a_failure(code="disk_full"), now=LATER)
@@ -226,8 +228,29 @@ def test_what_happened_is_told_in_order() -> None:
         RunMoved(run.id, NOON, status="running"),
         StageEntered(run.id, NOON, stage="acquire"),
         ComponentEnded(run.id, LATER, component="shots", status="ok"),
+        ComponentEnded(run.id, LATER, component="onsets", status="skipped"),
+        ComponentEnded(run.id, LATER, component="tempo", status="skipped"),
         RunMoved(run.id, LATER, status="error", code="disk_full"),
     ]
+
+
+def test_a_run_that_may_not_end_tells_of_nothing_skipped() -> None:
+    run = a_running_run(profile=a_profile("shots"))
+    run.end_component(a_component_run("shots"), now=NOON)
+    run.finish(now=LATER)
+    told = list(run.events)
+    with pytest.raises(InvalidTransition):
+        run.cancel(now=LATER)
+    assert run.events == told
+
+
+def test_an_end_that_was_never_kept_is_not_told() -> None:
+    run = a_running_run(profile=a_profile("shots", "tempo"))
+    for name in ("shots", "tempo"):
+        run.end_component(a_component_run(name), now=NOON)
+    run.forget_component("shots")
+    ends = [event.component for event in run.events if isinstance(event, ComponentEnded)]
+    assert ends == ["tempo"]
 
 
 @pytest.mark.parametrize("status", ComponentStatus)

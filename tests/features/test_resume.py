@@ -5,6 +5,7 @@ from datetime import timedelta
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from domain.component import ComponentStatus
+from domain.events import ComponentEnded, RunMoved
 from tests.features.story import Story
 
 scenarios("resume.feature")
@@ -69,3 +70,13 @@ def _(story: Story) -> None:
 @then("the components that had not begun are skipped")
 def _(story: Story) -> None:
     assert story.run.components["untouched"].status is ComponentStatus.SKIPPED
+
+
+@then("who follows the run was told of each")
+def _(story: Story) -> None:
+    run = story.run
+    with story.app.unit_of_work() as work:
+        events = [event for _, event in work.runs.events(run.id)]
+    ends = {e.component: e.status for e in events if isinstance(e, ComponentEnded)}
+    assert ends == {name: str(ended.status) for name, ended in run.components.items()}
+    assert isinstance(events[-1], RunMoved)
