@@ -11,6 +11,7 @@ from application.ports.components import Arrays
 from application.ports.unit_of_work import UnitOfWork
 from application.retrying import Retrying
 from application.settling import Settling
+from application.timekeeping import timings
 from domain.artifact import Artifact, artifact_path
 from domain.canonical import JsonValue
 from domain.catalogue import Catalogue
@@ -91,7 +92,7 @@ class RunAccount:
         self._keep(lambda work: work.runs.save(self.run, fence=self.lease.fence))
 
     def close(self) -> None:
-        """Writes the terminal state, and settles what the run costs in the same transaction.
+        """Writes the terminal state, what it took, and what it costs, in one transaction.
 
         The manifest goes first, so that an ended run always has one.
         """
@@ -99,7 +100,9 @@ class RunAccount:
         def write(work: UnitOfWork) -> None:
             self.store.write_manifest(self.run.identity, self.as_manifest())
             work.runs.save(self.run, fence=self.lease.fence)
-            Settling(self.run).settle(work, self.preprocessing, now=self.clock.now())
+            now = self.clock.now()
+            work.timings.add(timings(self.run, self.preprocessing, at=now))
+            Settling(self.run).settle(work, self.preprocessing, now=now)
 
         self._keep(write)
 
