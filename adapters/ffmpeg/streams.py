@@ -14,8 +14,11 @@ HEADER_ENTRIES = (
     "color_range,color_space,color_transfer,color_primaries,avg_frame_rate,sample_rate,channels"
     ":stream_disposition=default,attached_pic,timed_thumbnails,still_image"
     ":stream_side_data=rotation"
+    ":stream_tags=enc_key_id"
 )
-"""What ffprobe is asked for: no tags, so that none of the user's text is ever read."""
+"""What ffprobe is asked for: no tags but Matroska's key of an encrypted track, so that none of the
+user's text is ever read.
+"""
 
 _INTERLACED = {"tt", "bb", "tb", "bt"}
 _NOT_VIDEO = ("attached_pic", "timed_thumbnails", "still_image")
@@ -45,6 +48,8 @@ def read_headers(output: bytes, *, streams_max: int) -> Headers:
     if count > streams_max:
         raise UnsupportedInput(f"{count} streams are more than {streams_max}", streams=count)
     streams: list[Stream] = parsed.get("streams", [])
+    if any(map(_is_encrypted, streams)):
+        raise UnsupportedInput("the file is encrypted")
     pictures = [stream for stream in streams if _is_picture(stream)]
     if not pictures:
         raise UnsupportedInput("no picture stream that can be decoded")
@@ -117,6 +122,11 @@ def _is_sound(stream: Stream) -> bool:
 
 def _is_known(stream: Stream) -> bool:
     return str(stream.get("codec_name", "unknown")) != "unknown"
+
+
+def _is_encrypted(stream: Stream) -> bool:
+    """Matroska says so in its headers; of MP4 the packets do."""
+    return "enc_key_id" in stream.get("tags", {})
 
 
 def _is_default(stream: Stream) -> bool:

@@ -185,20 +185,22 @@ def comb(luma: Picture) -> float:
     return float(np.abs(2 * rows[1:-1] - rows[:-2] - rows[2:]).mean())
 
 
+@pytest.mark.parametrize(("curve", "operation"), [("smpte2084", "pq"), ("arib-std-b67", "hlg")])
 def test_high_dynamic_range_keeps_middle_tones_and_compresses_highlights(
-    bench: Bench, tmp_path: Path
+    curve: str, operation: str, bench: Bench, tmp_path: Path
 ) -> None:
-    """R-104: greys of known luminance in PQ (SMPTE ST 2084), white at 203 cd/m2 (BT.2408)."""
+    """R-104: greys of known luminance, white at 203 cd/m2 (BT.2408)."""
     nits = np.array([5.0, 20.0, 45.0, 203.0, 1000.0])
-    codes = np.rint(64 + 876 * pq_code(nits)).astype("<u2")
+    signal = {"smpte2084": pq_code, "arib-std-b67": hlg_code}[curve](nits)
+    codes = np.rint(64 + 876 * signal).astype("<u2")
     luma = np.tile(np.repeat(codes, 64), (180, 1))
     chroma = np.full((180, 320), 512, dtype="<u2")[:90]
     planes = (luma.tobytes() + chroma.tobytes()) * 6
-    tags = ("-colorspace", "bt2020nc", "-color_trc", "smpte2084", "-color_primaries", "bt2020")
+    tags = ("-colorspace", "bt2020nc", "-color_trc", curve, "-color_primaries", "bt2020")
     options = ("-c:v", "libx265", "-x265-params", "lossless=1:log-level=none", *tags)
     clip = encode_planes(tmp_path / "c.mp4", planes, *options, size="320x180", pixels="yuv420p10le")
     whole = bench.decode(clip, detail_indices=(2,))
-    assert "tone_map_pq" in whole.decoded.operations
+    assert f"tone_map_{operation}" in whole.decoded.operations
     for luma_seen in (whole.luma[0], whole.detail_luma[0]):
         bands = np.array_split(luma_seen, len(nits), axis=1)
         seen = [float(band[:, 20:-20].mean()) for band in bands]
@@ -212,6 +214,13 @@ def pq_code(nits: NDArray[np.float64]) -> NDArray[np.float64]:
     """The PQ signal of a luminance (SMPTE ST 2084)."""
     part = (nits / 10_000) ** 0.1593017578125
     return ((0.8359375 + 18.8515625 * part) / (1 + 18.6875 * part)) ** 78.84375
+
+
+def hlg_code(nits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The HLG signal of a grey's luminance on a display of 1000 cd/m2 (ITU-R BT.2100)."""
+    scene = (nits / 1000) ** (1 / 1.2)
+    bright = 0.17883277 * np.log(np.maximum(12 * scene - 0.28466892, 1e-9)) + 0.55991073
+    return np.where(scene <= 1 / 12, np.sqrt(3 * scene), bright)
 
 
 def test_another_size_in_mid_stream_keeps_the_frames_size_and_the_clock(
