@@ -224,4 +224,6 @@ class Container(containers.DeclarativeContainer):
         workspaces=workspaces,
         frames=frames,
         policy=policy,
+        reports=reports,
+        execute=execute_run,
     )

@@ -20,6 +20,30 @@ Feature: What a run leaves behind has its time
       When the sweep comes
       Then nothing of the video is left on the worker's disk
 
+    Scenario: A run that ended and has no report yet
+      Given a run whose worker died between its end and its report
+      And 2 hours pass
+      When the sweep comes
+      Then it has its report
+      And its stored frames are kept
+      And nothing of the video is left on the worker's disk
+
+    Scenario: A run that ended, is without a report, and is at another worker's
+      Given a run whose worker died between its end and its report
+      And 2 hours pass
+      And another worker is at that run
+      When the sweep comes
+      Then it has no report
+      And its workspace is still there
+
+    Scenario: A run that ended and can have no report any more
+      Given a run whose worker died between its end and its report
+      And its result has been damaged since
+      And 2 hours pass
+      When the sweep comes
+      Then it has no report
+      And nothing of the video is left on the worker's disk
+
     Scenario: A run that is still to be resumed keeps what it has
       Given a run whose worker died after measuring the picture
       And 2 hours pass

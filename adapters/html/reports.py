@@ -38,6 +38,10 @@ class HtmlReports:
         """The path of a run's report, written or not."""
         return str(self._file(identity))
 
+    def is_written(self, identity: RunIdentity) -> bool:
+        """Whether the run has its report."""
+        return self._file(identity).is_file()
+
     def _file(self, identity: RunIdentity) -> Path:
         return self._root / "reports" / str(identity.run_id) / "report.html"
 

@@ -26,6 +26,9 @@ class MemoryReports:
     def location(self, identity: RunIdentity) -> str:
         return f"memory:reports/{identity.run_id}"
 
+    def is_written(self, identity: RunIdentity) -> bool:
+        return identity.run_id in self._pages
+
     def page(self, run_id: RunId) -> ReportPage:
         """The page of a run; KeyError where none was written."""
         return self._pages[run_id]

@@ -42,3 +42,7 @@ class Reports(Protocol):
     def location(self, identity: RunIdentity) -> str:
         """Where a person finds a run's report, written or not."""
         ...
+
+    def is_written(self, identity: RunIdentity) -> bool:
+        """Whether the run has its report; one that is there is whole."""
+        ...

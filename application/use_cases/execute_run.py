@@ -65,7 +65,8 @@ class ExecuteRun:
             elif not self._has_leftovers(run_id):
                 # Everything was done, and the report shows pictures that are no longer here.
                 return account.run
-            self.write_report(account, language=language)
+            if not self.write_report.is_written(account):
+                self.write_report(account, language=language)
             self._clean_up(account.run)
             return account.run
 

@@ -34,6 +34,10 @@ class WriteReport:
         )
         return self.reports.write(page, language=language)
 
+    def is_written(self, account: RunAccount) -> bool:
+        """Whether the run has its report; one that is there is whole."""
+        return self.reports.is_written(account.run.identity)
+
     def _card(self, account: RunAccount, entry: Mapping[str, JsonValue]) -> ReportCard:
         name = str(entry["name"])
         arrays: Arrays = account.read(name) if name in account.artifacts else {}

@@ -71,7 +71,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
     call = Call(session, form)
     with _answered(call), _warming(session):
         container = session.installation
-        container.sweep()()
+        container.sweep()(language=session.language)
         accept, metadata = container.accept_video(), metadata_of(given)
         chosen, link = profile_of(session, profile), link_of(source)
         terms: Any = {"metadata": metadata, "profile": chosen, "request": _request(given)}
@@ -102,7 +102,7 @@ def resume(session: Session, run_id: RunId, form: str) -> int:
     with _answered(call), _warming(session):
         run = carried_out(call, run_id)
         # Only now: what is left of this very run may be what its report is made from.
-        session.installation.sweep()()
+        session.installation.sweep()(language=session.language)
         return _exit(run)
     return Exit.REFUSED
 

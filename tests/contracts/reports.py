@@ -41,7 +41,9 @@ class ReportsContract(ABC):
     ) -> None:
         location = reports.location(page.identity)
         assert shown(location) is None
+        assert not reports.is_written(page.identity)
         assert reports.write(page, language="en") == location
+        assert reports.is_written(page.identity)
 
     @pytest.mark.parametrize(("language", "word"), [("en", "Loudness"), ("ru", "Громкость")])
     def test_components_are_called_by_their_names_in_the_language(

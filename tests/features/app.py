@@ -163,7 +163,15 @@ class App:
 
     @property
     def sweep(self) -> Sweep:
-        return Sweep(self.unit_of_work, self.clock, self.workspaces, self.frames, RetentionPolicy())
+        return Sweep(
+            unit_of_work=self.unit_of_work,
+            clock=self.clock,
+            workspaces=self.workspaces,
+            frames=self.frames,
+            policy=RetentionPolicy(),
+            reports=self.reports,
+            execute=self.execute,
+        )
 
     def video(self, made: MadeVideo) -> Path:
         return made.write(self.folder / "given.mp4")
