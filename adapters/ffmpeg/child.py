@@ -167,34 +167,35 @@ def started(errand: Errand, confinement: Confinement) -> Iterator[Child]:
     context.
     """
     info_in, info_out = os.pipe() if confinement.bwrap else (-1, -1)
-    has_info = info_out >= 0
     try:
-        process = subprocess.Popen(
-            confinement.command(errand, info_fd=info_out if has_info else None),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            env=ENVIRONMENT,
-            cwd="/",
-            start_new_session=True,
-            pass_fds=(*errand.writes, info_out) if has_info else errand.writes,
-        )
+        process = _process(errand, confinement, info_out)
     except BaseException:
         _close_all(info_in)
         raise
     finally:
         _close_all(info_out)
-    child = Child(
-        process,
-        errand,
-        info_fd=info_in,
-        deadline_s=time.monotonic() + errand.timeout_s,
-    )
+    deadline_s = time.monotonic() + errand.timeout_s
+    child = Child(process, errand, info_fd=info_in, deadline_s=deadline_s)
     try:
         yield child
     finally:
         child.end()
+
+
+def _process(errand: Errand, confinement: Confinement, info_fd: int) -> subprocess.Popen[bytes]:
+    """`info_fd`, where the sandbox tells about itself, is negative without one."""
+    has_info = info_fd >= 0
+    return subprocess.Popen(
+        confinement.command(errand, info_fd=info_fd if has_info else None),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        env=ENVIRONMENT,
+        cwd="/",
+        start_new_session=True,
+        pass_fds=(*errand.writes, info_fd) if has_info else errand.writes,
+    )
 
 
 def _end_of(stream: IO[bytes] | None) -> int:

@@ -101,39 +101,23 @@ def session_params(
     ffmpeg: Path,
     comments_max: int = 0,
 ) -> dict[str, object]:
-    """Return yt-dlp's parameters; retries are ours, because each needs a fresh signed address."""
+    """Return yt-dlp's parameters for these choices."""
     youtube = {name: list(values) for name, values in options.extractor_args.items()}
     youtube["max_comments"] = [str(comments_max), str(comments_max), "0", "0"]
     youtube["comment_sort"] = ["top"]
-    return {
-        "allowed_extractors": ["^youtube$"],
-        "cachedir": False,
-        "color": "never",
+    return _always() | {
         "compat_opts": {"no-certifi"} if options.is_system_trust else set(),
         # Text, not a path: yt-dlp writes a cookie file back when it is done.
         "cookiefile": io.StringIO(options.cookies.read_text()) if options.cookies else None,
         "extractor_args": {"youtube": youtube},
-        "extractor_retries": 0,
         "ffmpeg_location": str(ffmpeg),
-        "file_access_retries": 0,
-        "fixup": "never",
         "format": options.formats,
         "format_sort": list(options.format_order),
-        "fragment_retries": 0,
         "getcomments": comments_max > 0,
         "js_runtimes": {runtime.name: {"path": runtime.path}},
         "logger": journal,
-        "match_filter": _match,
-        "noplaylist": True,
-        "noprogress": True,
-        "overwrites": True,
-        "postprocessor_args": {"merger+ffmpeg_i": _MERGE_INPUT},
         "proxy": options.proxy,
-        "quiet": True,
-        "retries": 0,
-        "skip_unavailable_fragments": False,
         "socket_timeout": options.socket_timeout_s,
-        "updatetime": False,
     }
 
 
@@ -146,3 +130,25 @@ def _match(info: Mapping[str, object], *, incomplete: bool = False) -> str | Non
     # Without this yt-dlp would look for the chosen format in a live stream, and miss it there.
     del incomplete
     return LinkRefusal.LIVE.value if is_unfinished(info) else None
+
+
+def _always() -> dict[str, object]:
+    """What nobody chooses. Retries are ours, because each needs a fresh signed address."""
+    return {
+        "allowed_extractors": ["^youtube$"],
+        "cachedir": False,
+        "color": "never",
+        "extractor_retries": 0,
+        "file_access_retries": 0,
+        "fixup": "never",
+        "fragment_retries": 0,
+        "match_filter": _match,
+        "noplaylist": True,
+        "noprogress": True,
+        "overwrites": True,
+        "postprocessor_args": {"merger+ffmpeg_i": _MERGE_INPUT},
+        "quiet": True,
+        "retries": 0,
+        "skip_unavailable_fragments": False,
+        "updatetime": False,
+    }

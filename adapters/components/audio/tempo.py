@@ -4,6 +4,8 @@ Own code: librosa reads a click track of 120 BPM as 117 (its lags are whole colu
 there is no beat at all.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -118,6 +120,14 @@ def measure(inputs: Inputs) -> Measurement:
     curve = flux(levels)
     if levels.max() < AUDIBLE or not curve.any():
         return Measurement.empty(EmptyReason.NOTHING_DETECTED, "nothing begins")
+    return Measurement(_judged(curve, column_s=column_s))
+
+
+COMPONENT = Component(spec=SPEC, schema=SCHEMA, measure=measure)
+
+
+def _judged(curve: NDArray[np.float64], *, column_s: float) -> dict[str, NDArray[Any]]:
+    """The tempo on the whole and by windows; beats only where the tempo is sure."""
     centres_s, windows = _windows(curve, column_s=column_s)
     overall = BeatEvidence(
         np.mean([window.contrast for window in windows], axis=0),
@@ -127,25 +137,20 @@ def measure(inputs: Inputs) -> Measurement:
     confidence = overall.confidence(best)
     chosen = np.array([window.best for window in windows])
     sure = np.array([w.confidence(i) for w, i in zip(windows, chosen, strict=True)])
-    bpm = np.where(sure >= CONFIDENT, CANDIDATES_BPM[chosen], CANDIDATES_BPM[best])
-    beats = np.zeros(0)
+    beats_s = np.zeros(0)
     if confidence >= CONFIDENT:
+        bpm = np.where(sure >= CONFIDENT, CANDIDATES_BPM[chosen], CANDIDATES_BPM[best])
         at_s = np.arange(len(curve)) * column_s
         periods = 60 / np.interp(at_s, centres_s, bpm) / column_s
-        beats = np.maximum(beat_columns(curve, periods=periods) * column_s, 0)
-    return Measurement(
-        {
-            "bpm": np.array(CANDIDATES_BPM[best]),
-            "confidence": np.array(confidence),
-            "beat_times_s": beats,
-            "window_times_s": centres_s,
-            "window_bpm": CANDIDATES_BPM[chosen].astype(np.float32),
-            "window_confidence": sure.astype(np.float32),
-        }
-    )
-
-
-COMPONENT = Component(spec=SPEC, schema=SCHEMA, measure=measure)
+        beats_s = np.maximum(beat_columns(curve, periods=periods) * column_s, 0)
+    return {
+        "bpm": np.array(CANDIDATES_BPM[best]),
+        "confidence": np.array(confidence),
+        "beat_times_s": beats_s,
+        "window_times_s": centres_s,
+        "window_bpm": CANDIDATES_BPM[chosen].astype(np.float32),
+        "window_confidence": sure.astype(np.float32),
+    }
 
 
 def _windows(
