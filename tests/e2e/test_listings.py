@@ -1,6 +1,7 @@
 """What a person asks about the installation, as text and as JSON."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -42,19 +43,24 @@ def test_profiles_are_ordered_from_fast_to_full(program: Program, data_dir: Path
     assert "fast 1: " in text.out
 
 
-def test_an_estimate_tells_seconds_and_leaves_nothing(
+def test_an_estimate_tells_seconds_and_credits_and_leaves_nothing(
     program: Program, clip: Path, small_profile: Path, data_dir: Path
 ) -> None:
-    """R-603: before the run, per component and in total."""
+    """R-603: before the run, per component and in total, the most and beside it the usual."""
     given = ("estimate", str(clip), "--title", "Talk", "--profile", str(small_profile))
     found = asked(program, data_dir, *given)
-    assert found["total_seconds"] == pytest.approx(
-        sum(line["seconds"] for line in found["components"]), abs=0.01
-    )
-    assert {"loudness", "title_style"} < {line["name"] for line in found["components"]}
+    lines = found["components"]
+    assert all(0 < line["seconds_p50"] <= line["seconds_p90"] for line in lines)
+    assert all(0 < line["usually_kopecks"] <= line["kopecks"] for line in lines)
+    total = sum(line["kopecks"] for line in lines)
+    assert found["total_kopecks"] == found["hold_kopecks"] == total
+    assert {"preparation", "loudness", "title_style"} <= {line["name"] for line in lines}
+    left = datetime.fromisoformat(found["expires_at"]) - datetime.now(UTC)
+    assert timedelta(minutes=10) < left <= timedelta(minutes=15)
     text = program.run(*given, data_dir=data_dir)
     assert text.exit_code == 0
     assert "loudness" in text.out
+    assert f"costs {total / 100:.2f} credits at most" in text.out
     assert list(written(data_dir)) == []
     assert asked(program, data_dir, "runs") == []
 
