@@ -222,3 +222,33 @@ class RateLimited(DomainError):
     """The user's plan allows no further run at the moment."""
 
     code = "rate_limited"
+
+
+class PaymentNotFound(DomainError):
+    """No payment of this id is known."""
+
+    code = "payment_not_found"
+
+
+class PaymentMismatch(DomainError):
+    """What was paid is not what was asked for; nothing was booked."""
+
+    code = "payment_mismatch"
+
+
+class InvalidEvent(DomainError):
+    """What a provider sent is not a message that is understood."""
+
+    code = "invalid_event"
+
+
+class SignatureInvalid(DomainError):
+    """A message was not signed with the secret that is shared with its sender."""
+
+    code = "signature_invalid"
+
+
+class SignatureExpired(DomainError):
+    """A message was signed too long ago, or in the future; it may have been overheard."""
+
+    code = "signature_expired"

@@ -29,7 +29,7 @@ class TopUp:
     note: str = ""
 
     def __post_init__(self) -> None:
-        _check_key(self.key)
+        check_key(self.key)
         _check_text("note", self.note, NOTE_CHARACTERS_MAX)
         if not self.amount.kopecks:
             raise InvalidAmount("a top-up of nothing")
@@ -49,7 +49,7 @@ class TakeHold:
     expires_at: datetime
 
     def __post_init__(self) -> None:
-        _check_key(self.key)
+        check_key(self.key)
         Credits(self.kopecks)  # refused when the sum is beyond any amount
 
     @property
@@ -68,7 +68,7 @@ class Settle:
     at: datetime
 
     def __post_init__(self) -> None:
-        _check_key(self.key)
+        check_key(self.key)
         for end in self.outcomes.values():
             _check_reason(end.reason)
 
@@ -84,7 +84,7 @@ class Release:
     at: datetime
 
     def __post_init__(self) -> None:
-        _check_key(self.key)
+        check_key(self.key)
         _check_reason(self.reason)
 
 
@@ -100,7 +100,7 @@ class Correct:
     at: datetime
 
     def __post_init__(self) -> None:
-        _check_key(self.key)
+        check_key(self.key)
         _check_reason(self.reason)
         if not self.amount.kopecks:
             raise InvalidAmount("a correction of nothing")
@@ -137,7 +137,8 @@ def _asked(order: Order) -> list[JsonValue]:
             return [str(order.entry), order.amount.kopecks, order.reason]
 
 
-def _check_key(key: str) -> None:
+def check_key(key: str) -> None:
+    """Raises InvalidText for what is no idempotency key."""
     if not key:
         raise InvalidText("the key is empty")
     _check_text("key", key, KEY_CHARACTERS_MAX)

@@ -23,6 +23,7 @@ from domain.ledger import (
     UserId,
 )
 from domain.ledger_orders import Correct, Release, Settle, TakeHold, TopUp
+from domain.payment import Payment, PaymentId
 from tests.builders import NOON
 
 HOLD_TTL = timedelta(hours=1)
@@ -105,3 +106,9 @@ def a_release(user_id: UserId, hold_id: HoldId, **details: Any) -> Release:
 def a_correction(user_id: UserId, entry: int, kopecks: int, **details: Any) -> Correct:
     filled = {"key": f"correct-{uuid4()}", "at": NOON, "reason": "the tempo was wrong"}
     return Correct(user_id=user_id, entry=entry, amount=Credits(kopecks), **{**filled, **details})
+
+
+def a_payment(kopecks: int = 50_000, **details: Any) -> Payment:
+    """A payment that waits."""
+    filled = {"id": PaymentId(uuid4()), "user_id": a_user(), "created_at": NOON}
+    return Payment(amount=Credits(kopecks), **{**filled, **details})

@@ -13,6 +13,7 @@ from domain.identity import RunId
 from domain.lease import Lease
 from domain.ledger import Entry, Grant, GrantId, Hold, HoldId, UserId
 from domain.manifest import Preprocessing
+from domain.payment import Payment, PaymentId
 from domain.price_list import PriceList
 from domain.run import Run
 from domain.user import Subscription, User
@@ -33,6 +34,7 @@ class Kept:
     estimates: dict[EstimateId, tuple[UserId, Estimate]] = field(default_factory=dict)
     users: dict[UserId, User] = field(default_factory=dict)
     subscriptions: list[Subscription] = field(default_factory=list)
+    payments: dict[PaymentId, Payment] = field(default_factory=dict)
     outbox: dict[RunId, None] = field(default_factory=dict)
     operations: dict[tuple[UserId, str], Operation] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)

@@ -8,6 +8,7 @@ from adapters.memory.database import MemoryDatabase
 from adapters.memory.estimates import MemoryEstimates
 from adapters.memory.leases import MemoryLeases
 from adapters.memory.outbox import MemoryOutbox
+from adapters.memory.payments import MemoryPayments
 from adapters.memory.price_lists import MemoryCostModels, MemoryPriceLists
 from adapters.memory.runs import MemoryRuns
 from adapters.memory.timings import MemoryTimings
@@ -46,6 +47,10 @@ class MemoryUnitOfWork:
         return self._outbox
 
     @property
+    def payments(self) -> MemoryPayments:
+        return self._payments
+
+    @property
     def prices(self) -> MemoryPriceLists:
         return self._prices
 
@@ -72,6 +77,7 @@ class MemoryUnitOfWork:
         self._timings = MemoryTimings(self._kept)
         self._estimates = MemoryEstimates(self._kept)
         self._users = MemoryUsers(self._kept)
+        self._payments = MemoryPayments(self._kept)
         self._outbox = MemoryOutbox(self._kept)
         self._ledger = BookedLedger(MemoryBooks(self._kept), self._outbox)
         return self

@@ -9,6 +9,7 @@ from adapters.sql.estimates import SqlEstimates
 from adapters.sql.leases import SqlLeases
 from adapters.sql.ledger import ledger_over
 from adapters.sql.outbox import SqlOutbox
+from adapters.sql.payments import SqlPayments
 from adapters.sql.price_lists import SqlCostModels, SqlPriceLists
 from adapters.sql.runs import SqlRuns
 from adapters.sql.timings import SqlTimings
@@ -43,6 +44,10 @@ class SqlUnitOfWork:
         return self._users
 
     @property
+    def payments(self) -> SqlPayments:
+        return self._payments
+
+    @property
     def prices(self) -> SqlPriceLists:
         return self._prices
 
@@ -67,6 +72,7 @@ class SqlUnitOfWork:
         self._timings = SqlTimings(self._connection)
         self._estimates = SqlEstimates(self._connection)
         self._users = SqlUsers(self._connection)
+        self._payments = SqlPayments(self._connection)
         self._outbox = SqlOutbox(self._connection)
         self._ledger = ledger_over(self._connection)
         return self

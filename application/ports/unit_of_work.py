@@ -8,6 +8,7 @@ from application.ports.estimates import Estimates
 from application.ports.leases import Leases
 from application.ports.ledger import Ledger
 from application.ports.outbox import Outbox
+from application.ports.payments import Payments
 from application.ports.price_lists import PriceLists
 from application.ports.runs import Runs
 from application.ports.timings import Timings
@@ -31,6 +32,9 @@ class UnitOfWork(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def payments(self) -> Payments: ...
 
     @property
     def prices(self) -> PriceLists: ...
