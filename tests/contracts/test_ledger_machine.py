@@ -38,7 +38,8 @@ def walked(fresh: Callable[[], LedgerUnits], *, steps: int) -> int:
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=-(-wanted // STEPS_EACH),
+            # Some histories end early.
+            max_examples=-(-wanted * 13 // (STEPS_EACH * 10)),
             stateful_step_count=STEPS_EACH,
             suppress_health_check=checks,
             # A history that fails is short enough to read, and each step of a search costs time.
