@@ -48,6 +48,17 @@ def a_value(name: str, value: Any, unit: Unit, *said: str, **details: Any) -> An
     return an_array(name, np.array(value), Drawing.VALUE, *said, unit=unit, **details)
 
 
+def a_share(name: str, value: float, *said: str) -> Any:
+    """A scalar part of a whole."""
+    return a_value(name, value, Unit.SHARE, *said, low=0.0, high=1.0)
+
+
+def a_line(name: str, values: NDArray[Any], unit: Unit, *said: str, **details: Any) -> Any:
+    """A curve over the card's times."""
+    places = {"axes": ("times_s",), "along": "times_s"}
+    return an_array(name, values, Drawing.LINE, *said, unit=unit, **places, **details)
+
+
 def times(values: NDArray[np.float64], name: str = "times_s") -> Any:
     """Hidden times, on an axis of their own name."""
     said = ("Time", "Время", "Where the values stand.", "К каким моментам относятся значения.")

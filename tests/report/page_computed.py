@@ -10,8 +10,11 @@ from tests.report.made import a_card, an_array
 
 
 def computed(duration_s: float) -> tuple[ReportCard, ...]:
-    at = key_times(duration_s)
-    frames = a_card(
+    return _key_frames(key_times(duration_s)), _sound_picture_sync()
+
+
+def _key_frames(at: NDArray[np.float64]) -> ReportCard:
+    return a_card(
         "key_frames",
         Modality.VISUAL,
         (
@@ -45,7 +48,10 @@ def computed(duration_s: float) -> tuple[ReportCard, ...]:
         ),
         kind=str(Kind.COMPUTED),
     )
-    nothing = a_card(
+
+
+def _sound_picture_sync() -> ReportCard:
+    return a_card(
         "sound_picture_sync",
         Modality.VISUAL,
         (
@@ -69,7 +75,6 @@ def computed(duration_s: float) -> tuple[ReportCard, ...]:
         kind=str(Kind.COMPUTED),
         notes=["no cut lies on a beat"],
     )
-    return frames, nothing
 
 
 def key_times(duration_s: float) -> NDArray[np.float64]:

@@ -1,11 +1,16 @@
 """The cards of the made page that tell notes and tones."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from application.ports.reports import ReportCard
 from domain.component import Modality
 from domain.schema import Drawing, Unit
-from tests.report.made import a_card, a_value, an_array, times
+from tests.report.made import a_card, a_line, a_value, an_array, times
+
+NOTES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
 
 def harmony(duration_s: float) -> ReportCard:
@@ -14,31 +19,11 @@ def harmony(duration_s: float) -> ReportCard:
     chroma = 0.15 + 0.1 * noise.random((at.size, 12))
     for note, strength in ((0, 0.7), (4, 0.5), (7, 0.6)):
         chroma[:, note] += strength * (0.6 + 0.4 * np.sin(at / (note + 3)))
-    names = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
     return a_card(
         "harmony",
         Modality.AUDIO,
         (
-            a_value(
-                "key",
-                "C",
-                Unit.NONE,
-                "Key",
-                "Тональность",
-                "The home note.",
-                "Основной тон.",
-                choices=names,
-            ),
-            a_value(
-                "mode",
-                "major",
-                Unit.NONE,
-                "Mode",
-                "Лад",
-                "Major or minor.",
-                "Мажор или минор.",
-                choices=("major", "minor"),
-            ),
+            *_key(),
             times(at),
             an_array(
                 "chroma",
@@ -61,7 +46,7 @@ def harmony(duration_s: float) -> ReportCard:
                 "То же за всё видео.",
                 axes=("12",),
             ),
-            an_array("note_names", np.array(names), Drawing.HIDDEN, axes=("12",), choices=names),
+            an_array("note_names", np.array(NOTES), Drawing.HIDDEN, axes=("12",), choices=NOTES),
         ),
         said=(
             "Harmony",
@@ -72,13 +57,52 @@ def harmony(duration_s: float) -> ReportCard:
     )
 
 
+def _key() -> tuple[Any, ...]:
+    return (
+        a_value(
+            "key",
+            "C",
+            Unit.NONE,
+            "Key",
+            "Тональность",
+            "The home note.",
+            "Основной тон.",
+            choices=NOTES,
+        ),
+        a_value(
+            "mode",
+            "major",
+            Unit.NONE,
+            "Mode",
+            "Лад",
+            "Major or minor.",
+            "Мажор или минор.",
+            choices=("major", "minor"),
+        ),
+    )
+
+
 def spectrum(duration_s: float) -> ReportCard:
     at = np.arange(0, duration_s, 0.25)
+    return a_card(
+        "spectrum",
+        Modality.AUDIO,
+        (times(at), *_curves(at), *_shares(at)),
+        said=(
+            "Spectrum",
+            "Спектр",
+            "Which tones the sound is made of.",
+            "Из каких тонов состоит звук.",
+        ),
+    )
+
+
+def _shares(at: NDArray[np.float64]) -> tuple[Any, ...]:
     low = 0.5 + 0.2 * np.sin(at / 5)
     middle = (1 - low) * (0.6 + 0.2 * np.cos(at / 3))
     shares = {"low": low, "middle": middle, "high": 1 - low - middle}
     russian = {"low": "Низкие", "middle": "Средние", "high": "Высокие"}
-    bands = tuple(
+    return tuple(
         an_array(
             f"{name}_share",
             values,
@@ -93,18 +117,18 @@ def spectrum(duration_s: float) -> ReportCard:
         )
         for name, values in shares.items()
     )
-    curves = tuple(
-        an_array(
+
+
+def _curves(at: NDArray[np.float64]) -> tuple[Any, ...]:
+    return tuple(
+        a_line(
             f"{name}_hz",
             (base * (1 + 0.3 * np.sin(at / pace))).astype(np.float32),
-            Drawing.LINE,
+            Unit.HERTZ,
             name.capitalize(),
             said,
             "A measure of how bright the sound is.",
             "Мера яркости звука.",
-            axes=("times_s",),
-            along="times_s",
-            unit=Unit.HERTZ,
         )
         for name, said, base, pace in (
             ("centroid", "Центроид", 1_900, 4),
@@ -112,15 +136,4 @@ def spectrum(duration_s: float) -> ReportCard:
             ("rolloff", "Спад", 4_200, 5),
             ("crossings", "Переходы", 900, 3),
         )
-    )
-    return a_card(
-        "spectrum",
-        Modality.AUDIO,
-        (times(at), *curves, *bands),
-        said=(
-            "Spectrum",
-            "Спектр",
-            "Which tones the sound is made of.",
-            "Из каких тонов состоит звук.",
-        ),
     )

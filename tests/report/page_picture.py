@@ -1,21 +1,25 @@
 """The picture cards of the made page."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from application.ports.reports import ReportCard
 from domain.component import ComponentStatus, Modality
 from domain.schema import Drawing, Unit
-from tests.report.made import a_card, a_failure, a_value, an_array, times
+from tests.report.made import a_card, a_failure, a_line, a_share, a_value, an_array, times
 
 CUTS_S = np.array([3.5, 9.25, 15.0, 21.5, 28.75, 34.0, 40.5, 47.25, 55.0]) / 63.0
 KINDS = np.array(["cut", "cut", "dissolve", "cut", "fade", "cut", "cut", "dissolve", "cut"])
 
 
 def picture(duration_s: float) -> tuple[ReportCard, ...]:
+    return _shots(duration_s), _color(duration_s), _motion(duration_s), *_without_result()
+
+
+def _without_result() -> tuple[ReportCard, ...]:
     return (
-        _shots(duration_s),
-        _color(duration_s),
-        _motion(duration_s),
         a_card(
             "composition",
             Modality.VISUAL,
@@ -63,28 +67,7 @@ def _shots(duration_s: float) -> ReportCard:
             a_value(
                 "shot_count", 10, Unit.COUNT, "Shots", "Планы", "How many there are.", "Сколько их."
             ),
-            an_array(
-                "cut_times_s",
-                cuts,
-                Drawing.MARKS,
-                "Cuts",
-                "Склейки",
-                "Where one shot ends and the next begins.",
-                "Где кончается один план и начинается следующий.",
-                axes=("cuts",),
-                unit=Unit.SECONDS,
-            ),
-            an_array(
-                "transition_kinds",
-                KINDS,
-                Drawing.HIDDEN,
-                "Kind",
-                "Вид",
-                "How the shots are joined.",
-                "Как соединены планы.",
-                axes=("cuts",),
-                choices=("cut", "dissolve", "fade"),
-            ),
+            *_cuts(cuts),
             an_array(
                 "shot_bounds_s",
                 np.column_stack([bounds[:-1], bounds[1:]]),
@@ -106,6 +89,33 @@ def _shots(duration_s: float) -> ReportCard:
     )
 
 
+def _cuts(cuts: NDArray[np.float64]) -> tuple[Any, ...]:
+    return (
+        an_array(
+            "cut_times_s",
+            cuts,
+            Drawing.MARKS,
+            "Cuts",
+            "Склейки",
+            "Where one shot ends and the next begins.",
+            "Где кончается один план и начинается следующий.",
+            axes=("cuts",),
+            unit=Unit.SECONDS,
+        ),
+        an_array(
+            "transition_kinds",
+            KINDS,
+            Drawing.HIDDEN,
+            "Kind",
+            "Вид",
+            "How the shots are joined.",
+            "Как соединены планы.",
+            axes=("cuts",),
+            choices=("cut", "dissolve", "fade"),
+        ),
+    )
+
+
 def _color(duration_s: float) -> ReportCard:
     at = np.arange(0, duration_s, 1 / 12)
     curves = {
@@ -118,30 +128,24 @@ def _color(duration_s: float) -> ReportCard:
         "color",
         Modality.VISUAL,
         (
-            a_value(
+            a_share(
                 "mean_brightness",
                 0.352,
-                Unit.SHARE,
                 "Mean brightness",
                 "Средняя яркость",
                 "0 is black, 100 % is white.",
                 "0 — чёрное, 100 % — белое.",
-                low=0.0,
-                high=1.0,
             ),
             times(at),
             *(
-                an_array(
+                a_line(
                     name,
                     values.astype(np.float32),
-                    Drawing.LINE,
+                    Unit.SHARE,
                     english,
                     russian,
                     "From 0 to 100 %.",
                     "От 0 до 100 %.",
-                    axes=("times_s",),
-                    along="times_s",
-                    unit=Unit.SHARE,
                 )
                 for name, (values, english, russian) in curves.items()
             ),
@@ -157,41 +161,32 @@ def _motion(duration_s: float) -> ReportCard:
         "motion",
         Modality.VISUAL,
         (
-            a_value(
+            a_share(
                 "still_share",
                 0.08,
-                Unit.SHARE,
                 "Still",
                 "Неподвижно",
                 "How much of the video does not move.",
                 "Какая часть видео неподвижна.",
-                low=0.0,
-                high=1.0,
             ),
             times(at),
-            an_array(
+            a_line(
                 "magnitude",
                 np.abs(0.2 + 0.15 * np.sin(at / 5) + noise.normal(0, 0.03, at.size)),
-                Drawing.LINE,
+                Unit.FRAME_HEIGHTS_PER_SECOND,
                 "Motion",
                 "Движение",
                 "How fast the picture moves.",
                 "Как быстро движется изображение.",
-                axes=("times_s",),
-                along="times_s",
-                unit=Unit.FRAME_HEIGHTS_PER_SECOND,
             ),
-            an_array(
+            a_line(
                 "camera_pan",
                 0.3 * np.sin(at / 11),
-                Drawing.LINE,
+                Unit.FRAME_WIDTHS_PER_SECOND,
                 "Pan",
                 "Панорама",
                 "Positive when the camera turns right.",
                 "Положительна, когда камера поворачивает вправо.",
-                axes=("times_s",),
-                along="times_s",
-                unit=Unit.FRAME_WIDTHS_PER_SECOND,
             ),
         ),
         said=(

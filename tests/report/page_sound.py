@@ -1,11 +1,13 @@
 """The sound cards of the made page."""
 
+from typing import Any
+
 import numpy as np
 
 from application.ports.reports import ReportCard
 from domain.component import ComponentStatus, EmptyReason, Modality
 from domain.schema import Drawing, Unit
-from tests.report.made import a_card, a_value, an_array, times
+from tests.report.made import a_card, a_line, a_share, a_value, an_array, times
 from tests.report.page_music import harmony, spectrum
 
 
@@ -46,44 +48,10 @@ def _loudness(duration_s: float) -> ReportCard:
         "loudness",
         Modality.AUDIO,
         (
-            a_value(
-                "integrated_lufs",
-                -14.23,
-                Unit.LUFS,
-                "Loudness of the whole video",
-                "Громкость всего видео",
-                "YouTube turns down what is above about −14 LUFS.",
-                "YouTube приглушает всё громче примерно −14 LUFS.",
-            ),
-            a_value(
-                "loudness_range_lu",
-                7.4,
-                Unit.LU,
-                "Loudness range",
-                "Диапазон громкости",
-                "How far quiet and loud passages lie apart.",
-                "Насколько тихие места отличаются от громких.",
-            ),
-            a_value(
-                "true_peak_dbtp",
-                -0.84,
-                Unit.DBTP,
-                "True peak",
-                "Истинный пик",
-                "The highest level between samples.",
-                "Наивысший уровень между отсчётами.",
-            ),
+            *_levels(),
             times(at),
-            an_array(
-                "short_term_lufs",
-                level,
-                Drawing.LINE,
-                *said,
-                *meaning,
-                axes=("times_s",),
-                unit=Unit.LUFS,
-                along="times_s",
-                presence="short_term_audible",
+            a_line(
+                "short_term_lufs", level, Unit.LUFS, *said, *meaning, presence="short_term_audible"
             ),
             an_array("short_term_audible", audible, Drawing.HIDDEN, axes=("times_s",)),
         ),
@@ -96,6 +64,38 @@ def _loudness(duration_s: float) -> ReportCard:
     )
 
 
+def _levels() -> tuple[Any, ...]:
+    return (
+        a_value(
+            "integrated_lufs",
+            -14.23,
+            Unit.LUFS,
+            "Loudness of the whole video",
+            "Громкость всего видео",
+            "YouTube turns down what is above about −14 LUFS.",
+            "YouTube приглушает всё громче примерно −14 LUFS.",
+        ),
+        a_value(
+            "loudness_range_lu",
+            7.4,
+            Unit.LU,
+            "Loudness range",
+            "Диапазон громкости",
+            "How far quiet and loud passages lie apart.",
+            "Насколько тихие места отличаются от громких.",
+        ),
+        a_value(
+            "true_peak_dbtp",
+            -0.84,
+            Unit.DBTP,
+            "True peak",
+            "Истинный пик",
+            "The highest level between samples.",
+            "Наивысший уровень между отсчётами.",
+        ),
+    )
+
+
 def _tempo(duration_s: float) -> ReportCard:
     beats = np.arange(0.4, duration_s, 0.5)
     return a_card(
@@ -103,24 +103,15 @@ def _tempo(duration_s: float) -> ReportCard:
         Modality.AUDIO,
         (
             a_value(
-                "bpm",
-                120.03,
-                Unit.BPM,
-                "Tempo",
-                "Темп",
-                "Beats in a minute.",
-                "Ударов в минуту.",
+                "bpm", 120.03, Unit.BPM, "Tempo", "Темп", "Beats in a minute.", "Ударов в минуту."
             ),
-            a_value(
+            a_share(
                 "confidence",
                 0.91,
-                Unit.SHARE,
                 "Confidence",
                 "Уверенность",
                 "How sure the tempo is; low for speech.",
                 "Насколько темп надёжен; у речи низкая.",
-                low=0.0,
-                high=1.0,
             ),
             an_array(
                 "beat_times_s",
@@ -161,29 +152,23 @@ def _pitch(duration_s: float) -> ReportCard:
         "pitch",
         Modality.AUDIO,
         (
-            a_value(
+            a_share(
                 "voiced_share",
                 float(voiced.mean()),
-                Unit.SHARE,
                 "Voiced",
                 "С голосом",
                 "How much of the sound has a pitch.",
                 "Какая часть звука имеет высоту.",
-                low=0.0,
-                high=1.0,
             ),
             times(at),
-            an_array(
+            a_line(
                 "f0_hz",
                 hertz.astype(np.float32),
-                Drawing.LINE,
+                Unit.HERTZ,
                 "Pitch",
                 "Высота",
                 "The pitch of the voice; a gap where there is none.",
                 "Высота голоса; пропуск там, где её нет.",
-                axes=("times_s",),
-                along="times_s",
-                unit=Unit.HERTZ,
             ),
         ),
         said=("Pitch", "Высота тона", "How high the voice is.", "Насколько высок голос."),
