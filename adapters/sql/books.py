@@ -58,7 +58,7 @@ class SqlBooks:
     def hold_of(self, user_id: UserId, run_id: RunId) -> Hold | None:
         columns = tables.holds.c
         query = select(tables.holds).where(columns.user_id == user_id, columns.run_id == run_id)
-        found = self._one(query.order_by(columns.ordinal.desc()).limit(1))
+        found = self._one(query.order_by(columns.number.desc()).limit(1))
         return None if found is None else rows.to_hold(found)
 
     def entry(self, user_id: UserId, number: int) -> Entry | None:
@@ -126,11 +126,7 @@ class SqlBooks:
         change = update(tables.holds).where(columns.id == hold.id).values(state)
         if self._connection.execute(change).rowcount:
             return
-        mine = (columns.user_id == hold.user_id) & (columns.run_id == hold.run_id)
-        last = select(func.coalesce(func.max(columns.ordinal), 0)).where(mine)
-        ordinal = self._connection.execute(last).scalar_one() + 1
-        row = rows.to_hold_row(hold, ordinal=ordinal)
-        self._connection.execute(insert(tables.holds).values(row))
+        self._connection.execute(insert(tables.holds).values(rows.to_hold_row(hold)))
 
     def _balance(self, user_id: UserId, *, locked: bool) -> Balance:
         columns = tables.accounts.c

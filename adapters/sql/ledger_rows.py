@@ -113,12 +113,11 @@ def to_grant(row: Row) -> Grant:
     )
 
 
-def to_hold_row(hold: Hold, *, ordinal: int) -> dict[str, Any]:
+def to_hold_row(hold: Hold) -> dict[str, Any]:
     return {
         "id": hold.id,
         "user_id": hold.user_id,
         "run_id": hold.run_id,
-        "ordinal": ordinal,
         "state": str(hold.state),
         "lines": {name: line.kopecks for name, line in hold.lines.items()},
         "parts": [[str(part.grant_id), part.kopecks] for part in hold.parts],

@@ -74,19 +74,20 @@ grants = Table(
     Index(None, "expires_at"),
 )
 
-# `ordinal` counts the holds of one run; lines are kopecks by component, parts [grant, kopecks].
+# Lines are kopecks by component, parts [grant, kopecks] in the order they were drawn.
 holds = Table(
     "holds",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("number", _NUMBER, primary_key=True),
+    Column("id", Uuid, nullable=False),
     Column("user_id", Uuid, nullable=False),
     Column("run_id", Uuid, nullable=False),
-    Column("ordinal", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("lines", JSON, nullable=False),
     Column("parts", JSON, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
-    UniqueConstraint("user_id", "run_id", "ordinal"),
+    UniqueConstraint("id"),
+    Index(None, "user_id", "run_id"),
     Index(None, "expires_at", postgresql_where=text(_IS_OPEN), sqlite_where=text(_IS_OPEN)),
 )
 

@@ -56,8 +56,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     if not _is_sqlite():
-        op.execute("DROP FUNCTION ledger_hold")
-        op.execute("DROP FUNCTION ledger_book")
+        for name in ("ledger_hold", "ledger_undraw", "ledger_hold_refused", "ledger_book"):
+            op.execute(f"DROP FUNCTION {name}")
     op.drop_index("ix_runs_user_id_created_at", "runs")
     op.drop_column("runs", "estimate_id")
     op.drop_column("runs", "user_id")
@@ -115,17 +115,18 @@ def _make_balances() -> None:
     op.create_index("ix_grants_expires_at", "grants", ["expires_at"])
     op.create_table(
         "holds",
+        sa.Column("number", _NUMBER, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("parts", sa.JSON(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_holds"),
-        sa.UniqueConstraint("user_id", "run_id", "ordinal", name="uq_holds_user_id_run_id_ordinal"),
+        sa.PrimaryKeyConstraint("number", name="pk_holds"),
+        sa.UniqueConstraint("id", name="uq_holds_id"),
     )
+    op.create_index("ix_holds_user_id_run_id", "holds", ["user_id", "run_id"])
     only = sa.text("state = 'open'")
     op.create_index(
         "ix_holds_expires_at", "holds", ["expires_at"], postgresql_where=only, sqlite_where=only
