@@ -9,11 +9,12 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+import psutil
 import psycopg
 import pytest
 from sqlalchemy import URL, make_url
@@ -51,6 +52,14 @@ def restartable_postgres() -> Iterator["PrivatePostgres"]:
 
 
 @pytest.fixture
+def durable_postgres() -> Iterator["PrivatePostgres"]:
+    """Yield a server of this test's own that keeps what it has acknowledged, as in production."""
+    programs = require("postgres")
+    with _folder() as folder, _server(programs, folder, settings=()) as server:
+        yield server
+
+
+@pytest.fixture
 def postgres_url(postgres_server: URL) -> Iterator[str]:
     """Yield the URL of an empty database of this test's own."""
     name = f"test_{uuid4().hex}"
@@ -80,6 +89,7 @@ class PrivatePostgres:
     programs: Path
     folder: Path
     port: int
+    settings: Sequence[str] = tuple(CARELESS)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -92,7 +102,7 @@ class PrivatePostgres:
         """Starts it and waits until it answers."""
         data, log = self.folder / "data", self.folder / "log"
         options = [f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
-        flags = [part for option in [*options, *CARELESS] for part in ("-c", option)]
+        flags = [part for option in [*options, *self.settings] for part in ("-c", option)]
         command = [str(self.programs / "postgres"), "-D", str(data), *flags]
         with log.open("ab") as out:
             self.process = subprocess.Popen(
@@ -110,9 +120,24 @@ class PrivatePostgres:
             self.process.wait(timeout=START_TIMEOUT_S)
             self.process = None
 
+    def kill(self) -> None:
+        """Ends it and all its helpers with SIGKILL, as a crash would."""
+        if self.process is None:
+            return
+        postmaster = psutil.Process(self.process.pid)
+        # Still first: it would start crash recovery by itself when it sees a helper die.
+        postmaster.suspend()
+        for process in [*postmaster.children(recursive=True), postmaster]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        self.process.wait(timeout=START_TIMEOUT_S)
+        self.process = None
+
 
 @contextlib.contextmanager
-def _server(programs: Path, folder: Path) -> Iterator[PrivatePostgres]:
+def _server(
+    programs: Path, folder: Path, *, settings: Sequence[str] = tuple(CARELESS)
+) -> Iterator[PrivatePostgres]:
     data, log = folder / "data", folder / "log"
     as_user = _as_ordinary_user()
     data.mkdir(mode=0o700)
@@ -126,7 +151,7 @@ def _server(programs: Path, folder: Path) -> Iterator[PrivatePostgres]:
             stdout=out,
             cwd=folder,
         )
-    server = PrivatePostgres(programs, folder, _free_port())
+    server = PrivatePostgres(programs, folder, _free_port(), settings)
     try:
         server.start()
         yield server
