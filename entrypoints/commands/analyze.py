@@ -14,6 +14,7 @@ import click
 
 from application.use_cases.start_run import Request
 from domain.artifact import manifest_path
+from domain.errors import Cancelled
 from domain.estimate import EstimateId
 from domain.identity import RunId
 from domain.ledger import LOCAL_USER
@@ -50,6 +51,7 @@ class Call:
     form: str
     began_s: float = field(default_factory=time.monotonic)
     run_id: RunId | None = None
+    is_answered: bool = False
 
     @property
     def seconds(self) -> float:
@@ -163,10 +165,18 @@ def _interruptible(session: Session) -> Iterator[_Interrupted]:
 
 @contextmanager
 def _answered(call: Call) -> Iterator[None]:
-    """Whatever ends the call, with `--format json` it is told in one object on standard output."""
+    """Whatever ends the call, with `--format json` it is told in one object on standard output.
+
+    A request to end ends the call at once; while a run goes on, `_interruptible` hears it instead.
+    """
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except click.ClickException:
+        raise
+    except KeyboardInterrupt:
+        if call.form == "json" and not call.is_answered:
+            _print_object(call, {"status": _STATUSES[Exit.CANCELLED], "code": Cancelled.code})
         raise
     except Exception as error:
         code, ends, _ = explained(error, call.session.language)
@@ -176,6 +186,8 @@ def _answered(call: Call) -> Iterator[None]:
             status = call.session.say("status.error")
             call.session.aside.print(call.session.say("cli.run", run_id=call.run_id, status=status))
         raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _print_object(call: Call, ended: Mapping[str, Any]) -> None:
@@ -189,6 +201,7 @@ def _print_object(call: Call, ended: Mapping[str, Any]) -> None:
         "seconds": call.seconds,
     }
     click.echo(json.dumps({**answer, **ended}, ensure_ascii=False))
+    call.is_answered = True
 
 
 def _tell(call: Call, run: Run) -> None:

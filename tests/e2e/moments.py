@@ -21,7 +21,8 @@ class Moment:
     `event` is one of Python's profile events: `call` or `return` of the function itself, `c_call`
     or `c_return` of the `builtin` that it calls. `where` narrows it to calls whose local variables
     read so. What befalls is a kill -9 of the run's own process or of the child that works for it
-    (`kill`, `kill_child`), or a disk that is full from then on: `fill` writes the file `ballast`.
+    (`kill`, `kill_child`), what Ctrl-C or a shutdown sends it (`SIGINT`, `SIGTERM`), or a disk that
+    is full from then on: `fill` writes the file `ballast`.
     """
 
     function: str
@@ -71,6 +72,8 @@ class Moment:
         match self.deed:
             case "kill":
                 os.kill(os.getpid(), signal.SIGKILL)
+            case "SIGINT" | "SIGTERM":
+                os.kill(os.getpid(), signal.Signals[self.deed])
             case "kill_child":
                 for child in psutil.Process().children():
                     if "spawn_main" in " ".join(child.cmdline()):

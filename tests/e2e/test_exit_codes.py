@@ -14,6 +14,7 @@ from tests.e2e.clips import make_clip
 from tests.e2e.conftest import write_profile
 from tests.e2e.corpus import KEYS, written
 from tests.e2e.kills import leftovers
+from tests.e2e.moments import Moment
 from tests.e2e.program import Around, Program, environment_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.requires("ffmpeg", "ffprobe")]
@@ -212,6 +213,29 @@ def test_an_interrupted_run_is_cancelled_with_130(
     shown = program.run("show", ended.answer["run_id"], skipped[0], data_dir=data_dir)
     assert shown.exit_code == 0
     assert skipped[0] in shown.out
+
+
+@pytest.mark.parametrize("deed", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize(
+    "where", ["AcceptVideo.upload", "FfprobeVideoProbe.probe", "_Scan.picture_times"]
+)
+def test_a_call_interrupted_before_a_run_exists_tells_so_in_one_object(
+    program: Program, clip: Path, data_dir: Path, where: str, deed: str
+) -> None:
+    """Whatever ends a call, the last line of standard output is one object."""
+    ended = program.run(
+        *("analyze", str(clip), "--title", "Talk", *JSON),
+        data_dir=data_dir,
+        moment=Moment(function=where, event="call", deed=deed),
+    )
+    assert ended.exit_code == 130
+    assert ended.left == ()
+    assert "Traceback" not in ended.err
+    assert set(ended.answer) == KEYS
+    assert (ended.answer["run_id"], ended.answer["components"]) == (None, {})
+    assert (ended.answer["status"], ended.answer["code"]) == ("cancelled", "cancelled")
+    assert leftovers(data_dir) == []
+    assert program.run("runs", *JSON, data_dir=data_dir).out == "[]\n"
 
 
 @pytest.mark.slow
