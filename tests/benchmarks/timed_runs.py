@@ -1,0 +1,118 @@
+"""Runs in this process, with the processor seconds of each step: true on a busy machine too."""
+
+import resource
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from dependency_injector import providers
+
+from application.local_analyst import LocalAnalyst
+from application.ports.analyst import Measured, StepFailed
+from application.ports.cancellation import Cancellation
+from application.ports.orders import MeasureOrder, SegmentOrder
+from application.ports.segments import Segmentation
+from application.use_cases.start_run import Request
+from domain.component import ComponentStatus
+from domain.effort import PREPARATION
+from domain.errors import DomainError
+from domain.identity import RunId
+from domain.ledger import LOCAL_USER
+from domain.run import Failure, Run
+from domain.video import Metadata
+from domain.video_size import VideoSize
+from entrypoints.container import Container
+from entrypoints.settings import Settings
+from tests.accuracy import Clip, Line
+from tests.benchmarks.whole_runs import DESCRIPTION, TITLE
+
+
+@dataclass
+class TimedAnalyst:
+    """Carries orders out here, and notes what each took of the processors, ffmpeg included."""
+
+    local: LocalAnalyst
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def segment(
+        self,
+        order: SegmentOrder,
+        *,
+        on_progress: Callable[[float], None],
+        cancellation: Cancellation,
+    ) -> Segmentation:
+        del cancellation
+        began = processor_s()
+        try:
+            return self.local.segment(order, on_progress=on_progress)
+        except DomainError as refusal:
+            raise StepFailed(Failure.of(refusal, where="segment")) from refusal
+        finally:
+            self.seconds[PREPARATION] = processor_s() - began
+
+    def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured:
+        del cancellation
+        began = processor_s()
+        measured = self.local.measure(order)
+        self.seconds[order.component] = processor_s() - began
+        return measured
+
+    def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
+        return self.local.jpegs(run_id, indices)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedRun:
+    """A run, the size it was estimated by, and processor seconds by line."""
+
+    run: Run
+    size: VideoSize
+    seconds: dict[str, float]
+
+
+class NeverCancelled:
+    requested = False
+
+
+def timed_run(clip: Path, *, profile: str, data_dir: Path) -> TimedRun:
+    """Carries out a whole run on a clip as the program does, but in this process."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    container = Container(settings=Settings(data_dir, f"sqlite:///{data_dir / 'trendflow.db'}"))
+    container.migrate()
+    container.seed_prices()()
+    container.welcome_local_user()()
+    analyst = TimedAnalyst(container.local_analyst())
+    container.analyst.override(providers.Object(analyst))
+    metadata = Metadata(title=TITLE, description=DESCRIPTION, language="en")
+    accept: Any = container.accept_video()
+    size = accept.size_of(clip, metadata)
+    run = accept.upload(
+        clip,
+        metadata=metadata,
+        profile=container.profiles().named(profile),
+        request=Request(user_id=LOCAL_USER, key=str(uuid4())),
+    )
+    ended = container.execute_run()(
+        run.id, language="en", on_progress=lambda _: None, cancellation=NeverCancelled()
+    )
+    container.engine().dispose()
+    return TimedRun(ended, size, analyst.seconds)
+
+
+def as_clip(name: str, timed: TimedRun, units: dict[str, float]) -> Clip:
+    """A clip for the check of estimates: what was `ok`, with the units that were foretold."""
+    lines = {PREPARATION: Line(units[PREPARATION], timed.seconds[PREPARATION])}
+    for component, ended in timed.run.components.items():
+        if ended.status is ComponentStatus.OK:
+            lines[component] = Line(units[component], timed.seconds[component])
+    return Clip(name, lines)
+
+
+def processor_s() -> float:
+    """Processor seconds of this process and of all that it has waited for."""
+    own, children = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
