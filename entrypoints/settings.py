@@ -17,6 +17,7 @@ KNOWN = {
     "TRENDFLOW_DATABASE_URL",
     "TRENDFLOW_FFMPEG",
     "TRENDFLOW_LIVE_YOUTUBE",
+    "TRENDFLOW_PAYMENT_SECRET",
     "TRENDFLOW_RUNS_PER_HOUR_FREE",
     "TRENDFLOW_RUNS_PER_HOUR_MOST",
     "TRENDFLOW_RUNS_PER_HOUR_PREMIUM",
@@ -25,6 +26,7 @@ KNOWN = {
     "TRENDFLOW_YOUTUBE_PROXY",
     "TRENDFLOW_YOUTUBE_RETRY_PAUSES_S",
 }
+PAYMENT_SECRET_CHARACTERS_MIN = 32
 _PROXIES = {"http", "https", "socks4", "socks4a", "socks5", "socks5h"}
 
 
@@ -74,6 +76,7 @@ class Settings:
     analyst_memory_bytes: int = 6 << 30
     youtube: YoutubeSettings = field(default_factory=YoutubeSettings)
     hourly_limits: HourlyLimits = field(default_factory=HourlyLimits)
+    payment_secret: str | None = field(default=None, repr=False)
 
     @property
     def results_dir(self) -> Path:
@@ -99,6 +102,7 @@ class Settings:
             url,
             youtube=YoutubeSettings.read(environment),
             hourly_limits=_hourly_limits(environment),
+            payment_secret=_payment_secret(environment.get("TRENDFLOW_PAYMENT_SECRET", "")),
         )
 
     @classmethod
@@ -121,6 +125,15 @@ def _hourly_limits(environment: Mapping[str, str]) -> HourlyLimits:
 
     plans = {plan: runs(plan.upper(), limit) for plan, limit in usual.by_plan.items()}
     return HourlyLimits(plans, ceiling=runs("MOST", usual.ceiling))
+
+
+def _payment_secret(given: str) -> str | None:
+    """R-608: what the payment provider signs with. A short one could be guessed."""
+    if not given:
+        return None
+    if len(given) < PAYMENT_SECRET_CHARACTERS_MIN:
+        raise InvalidSetting("TRENDFLOW_PAYMENT_SECRET")
+    return given
 
 
 def _proxy(given: str) -> str | None:

@@ -54,6 +54,14 @@ def test_no_secret_is_shown(tmp_path: Path) -> None:
     assert "canary" not in repr(found)
 
 
+def test_the_secret_of_payments_is_read_and_never_shown() -> None:
+    secret = "canary" * 6
+    found = Settings.read({"TRENDFLOW_PAYMENT_SECRET": secret})
+    assert found.payment_secret == secret
+    assert "canary" not in repr(found)
+    assert Settings.read({}).payment_secret is None
+
+
 def test_the_how_to_lists_every_setting() -> None:
     page = (ROOT / "docs/how-to/configure.md").read_text(encoding="utf-8")
     assert {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")} == KNOWN
@@ -79,6 +87,7 @@ def test_an_unknown_setting_is_refused_by_name() -> None:
         ("TRENDFLOW_YOUTUBE_RETRY_PAUSES_S", "-1"),
         ("TRENDFLOW_YOUTUBE_RETRY_PAUSES_S", "inf"),
         ("TRENDFLOW_YOUTUBE_RETRY_PAUSES_S", "nan"),
+        ("TRENDFLOW_PAYMENT_SECRET", "canary"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_without_being_repeated(name: str, value: str) -> None:

@@ -1,0 +1,1 @@
+"""A payment provider on this machine: it takes no money and speaks like a real one."""

@@ -1,0 +1,1 @@
+"""What providers of others tell us over HTTP."""

@@ -1,0 +1,1 @@
+"""Paying for credits, from the first request to the booking."""
