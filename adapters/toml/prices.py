@@ -1,7 +1,7 @@
 """Prices in TOML: what an installation begins with."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,10 @@ class TomlPrices:
     def __init__(self, file: Path = SHIPPED) -> None:
         self._file = file
 
-    def prices(self) -> Mapping[str, ComponentPrice]:
+    def prices(self, components: Iterable[str]) -> Mapping[str, ComponentPrice]:
         table = tomllib.loads(self._file.read_text(encoding="utf-8"))
-        return {
-            name: _price({**table["defaults"], **own}) for name, own in table["components"].items()
-        }
+        usual, own = table["defaults"], table["components"]
+        return {name: _price({**usual, **own.get(name, {})}) for name in components}
 
 
 def _price(line: Mapping[str, Any]) -> ComponentPrice:

@@ -1,6 +1,6 @@
 """Price lists: what each component has cost since when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -32,8 +32,7 @@ class PriceLists(Protocol):
 class ShippedPrices(Protocol):
     """The prices that an installation begins with.
 
-    Contract (tests/toml/test_prices.py): every component of the catalogue has one, and so has the
-    preparation.
+    Contract (tests/toml/test_prices.py): every component that is asked about has one.
     """
 
-    def prices(self) -> Mapping[str, ComponentPrice]: ...
+    def prices(self, components: Iterable[str]) -> Mapping[str, ComponentPrice]: ...

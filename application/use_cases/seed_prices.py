@@ -13,10 +13,11 @@ from domain.price_list import ComponentPrice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedPrices:
-    """Gives what was shipped to whoever has nothing yet; of several at once, one does.
+    """Gives what was shipped to every measured component that has nothing yet.
 
-    A price that is there already stays, whoever set it. A cost model stays when it was fitted to
-    runs; one that was shipped makes way for the one that is shipped now.
+    Of several processes at once, one does. A price that is there already stays, whoever set it. A
+    cost model stays when it was fitted to runs; one that was shipped makes way for the one that is
+    shipped now.
     """
 
     unit_of_work: Callable[[], UnitOfWork]
@@ -40,8 +41,7 @@ class SeedPrices:
 
     def _missing_prices(self, work: UnitOfWork) -> Mapping[str, ComponentPrice]:
         known = work.prices.at(self.clock.now()).prices
-        shipped = self.prices.prices()
-        return {name: price for name, price in shipped.items() if name not in known}
+        return self.prices.prices(name for name in self.costs.models() if name not in known)
 
     def _missing_costs(self, work: UnitOfWork) -> Mapping[str, KnownCost]:
         known = work.costs.current()

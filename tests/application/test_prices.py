@@ -1,6 +1,6 @@
 """Prices are seeded once, set by act, and fitted to what runs took (R-602, R-606)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -33,8 +33,8 @@ class Shipped:
     by_name: Mapping[str, ComponentPrice]
     model: CostModel = MODEL
 
-    def prices(self) -> Mapping[str, ComponentPrice]:
-        return self.by_name
+    def prices(self, components: Iterable[str]) -> Mapping[str, ComponentPrice]:
+        return {name: self.by_name[name] for name in components}
 
     def models(self) -> Mapping[str, CostModel]:
         return dict.fromkeys(self.by_name, self.model)

@@ -1,5 +1,6 @@
 """The prices and costs that are shipped are whole and fit together."""
 
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,19 +17,26 @@ from domain.price_list import PriceList
 from domain.video_size import VideoSize
 from tests.builders import NOON, an_estimate
 
-PRICES = TomlPrices()
+LISTED = {PREPARATION, *ShippedComponents().catalogue.names}
+PRICES = TomlPrices().prices(LISTED)
 
 
-def test_every_component_is_measured_and_priced_and_nothing_else() -> None:
+def test_every_component_is_measured_and_nothing_else() -> None:
     """R-602: no component is listed before one command has measured it."""
-    listed = {PREPARATION, *ShippedComponents().catalogue.names}
-    assert set(PRICES.prices()) == listed
-    assert set(TomlCosts().models()) == listed
+    assert set(TomlCosts().models()) == LISTED
 
 
-def test_a_light_component_costs_about_a_tenth_of_a_rouble() -> None:
-    tempo = PRICES.prices()["tempo"]
-    assert (tempo.base, tempo.markup_percent) == (Decimal("0.10"), Decimal(20))
+def test_every_component_has_a_price_and_what_is_its_own_goes_over_the_usual() -> None:
+    assert set(PRICES) == LISTED
+    assert (PRICES["tempo"].base, PRICES["tempo"].markup_percent) == (Decimal("0.10"), Decimal(20))
+    assert PRICES[PREPARATION].base == Decimal("0.50")
+    assert PRICES[PREPARATION].cpu_rate == PRICES["tempo"].cpu_rate
+
+
+def test_nothing_has_a_price_of_its_own_that_is_no_component() -> None:
+    """A name that was misspelled would give its component the usual price."""
+    table = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+    assert set(table["components"]) <= LISTED
 
 
 @pytest.mark.parametrize(
@@ -39,7 +47,7 @@ def test_a_built_in_profile_costs_a_few_roubles(name: str, roubles: tuple[int, i
     pricing = Pricing(
         catalogue=ShippedComponents().catalogue,
         costs=TomlCosts().models(),
-        prices=PriceList(1, NOON, PRICES.prices()),
+        prices=PriceList(1, NOON, PRICES),
         policies={},
         new_id=lambda: EstimateId(an_estimate().id),
     )
@@ -54,7 +62,7 @@ def test_steps_and_empty_prices_are_read(tmp_path: Path) -> None:
     head = '[defaults]\nbase = "0.10"\n[components]\n'
     line = 'tempo = { empty_price = "0.02", resolution_factors = [[720, "1"], [2160, "2.5"]] }'
     file.write_text(head + line, encoding="utf-8")
-    tempo = TomlPrices(file).prices()["tempo"]
+    tempo = TomlPrices(file).prices(["tempo"])["tempo"]
     assert tempo.empty_price == Decimal("0.02")
     assert tempo.resolution_factors == ((720, Decimal(1)), (2160, Decimal("2.5")))
 
@@ -63,6 +71,6 @@ def test_steps_and_empty_prices_are_read(tmp_path: Path) -> None:
 def test_a_shipped_figure_that_cannot_be_is_refused(tmp_path: Path, harm: str) -> None:
     file = tmp_path / "prices.toml"
     shipped = SHIPPED.read_text(encoding="utf-8")
-    file.write_text(shipped.replace("tempo = {}", f"tempo = {{ {harm} }}"), encoding="utf-8")
+    file.write_text(f"{shipped}tempo = {{ {harm} }}\n", encoding="utf-8")
     with pytest.raises(InvalidPrice):
-        TomlPrices(file).prices()
+        TomlPrices(file).prices(["tempo"])

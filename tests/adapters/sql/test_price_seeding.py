@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from adapters.sql.engine import connect
 from adapters.sql.price_tables import component_pricing, component_resource_requirements
 from adapters.sql.schema import upgrade
-from adapters.toml.prices import TomlPrices
+from adapters.toml.costs import TomlCosts
 from tests.outside import ROOT
 
 PROCESSES = 4
@@ -48,5 +48,5 @@ def test_of_several_processes_one_seeds_the_prices(database_url: str) -> None:
     with engine.connect() as connection:
         for table in (component_pricing, component_resource_requirements):
             query = select(func.count(), func.max(table.c.version)).select_from(table)
-            assert connection.execute(query).one() == (len(TomlPrices().prices()), 1)
+            assert connection.execute(query).one() == (len(TomlCosts().models()), 1)
     engine.dispose()
