@@ -33,13 +33,13 @@ class WelcomeLocalUser:
             try:
                 work.users.get(LOCAL_USER)
             except UserNotFound:
-                work.users.add(
-                    User(id=LOCAL_USER, name="local", created_at=now, is_administrator=True)
-                )
+                local = User(id=LOCAL_USER, name="local", created_at=now, is_administrator=True)
+                work.users.add(local)
+            if work.users.plan(LOCAL_USER, now=now) is not Plan.LOCAL:
                 work.users.subscribe(
                     Subscription(user_id=LOCAL_USER, plan=Plan.LOCAL, valid_from=now)
                 )
-            receipt = work.ledger.top_up(
+            work.ledger.top_up(
                 TopUp(
                     user_id=LOCAL_USER,
                     key="starting-balance",
@@ -49,5 +49,4 @@ class WelcomeLocalUser:
                     note="starting balance",
                 )
             )
-            if not receipt.again:
-                work.commit()
+            work.commit()
