@@ -64,7 +64,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentRun:
-    """How one component ended inside a run. A fact: it never changes once written."""
+    """How one component ended inside a run. A fact: it never changes once written.
+
+    `peak_memory_mib` is the most memory of its process while it was measured; 0: nobody knows.
+    """
 
     name: str
     status: ComponentStatus

@@ -21,6 +21,7 @@ from adapters.sql.engine import connect
 from adapters.sql.schema import upgrade
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from adapters.system.clock import SystemClock
+from adapters.system.memory_meter import ProcMemoryMeter
 from adapters.system.pauses import SystemPauses
 from adapters.system.ticker import ThreadTicker
 from adapters.system.workers import SystemWorkers
@@ -129,7 +130,12 @@ class Container(containers.DeclarativeContainer):
         segments=segments,
         components=shipped,
     )
-    measure_component = providers.Factory(MeasureComponent, segments=segments, components=shipped)
+    measure_component = providers.Factory(
+        MeasureComponent,
+        segments=segments,
+        components=shipped,
+        memory=providers.Singleton(ProcMemoryMeter),
+    )
     local_analyst = providers.Factory(LocalAnalyst, segment_video, measure_component, segments)
     analyst = providers.Singleton(
         ProcessAnalyst,

@@ -15,7 +15,10 @@ from domain.run import Failure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """How a component ended: `ok` with arrays, `empty` with a reason or `error` with a failure."""
+    """How a component ended: `ok` with arrays, `empty` with a reason or `error` with a failure.
+
+    `peak_memory_mib` is the most that was resident while it was measured; 0: not known here.
+    """
 
     status: ComponentStatus
     arrays: Arrays = field(default_factory=dict)

@@ -1,6 +1,5 @@
 """One component of a run: from prepared inputs to a checked result."""
 
-import resource
 import time
 from dataclasses import dataclass, replace
 
@@ -9,6 +8,7 @@ from application.errors import InvalidMeasurement
 from application.input_variation import varies
 from application.ports.analyst import Measured
 from application.ports.components import Component, Components
+from application.ports.memory_meter import MemoryMeter
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation, Segments
 from application.segmenting import failure_of
@@ -30,6 +30,7 @@ class MeasureComponent:
 
     segments: Segments
     components: Components
+    memory: MemoryMeter
 
     def __call__(self, order: MeasureOrder) -> Measured:
         component = self.components[order.component]
@@ -40,13 +41,14 @@ class MeasureComponent:
             return Measured(status=ComponentStatus.EMPTY, empty_reason=EmptyReason.AUDIO_MISSING)
         if failure := segmentation.watcher_failures.get(order.component):
             return Measured(status=ComponentStatus.ERROR, failure=failure)
+        self.memory.begin()
         began = time.perf_counter()
         found = self._with_less_memory(order, component)
         everything = _all_units(order, component, segmentation)
         return replace(
             found,
             duration_ms=round(1000 * (time.perf_counter() - began)),
-            peak_memory_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            peak_memory_mib=self.memory.peak_mib(),
             units=everything if found.units is None else found.units,
         )
 

@@ -12,6 +12,7 @@ from adapters.memory.analyst import InProcessAnalyst
 from adapters.memory.artifacts import MemoryArtifacts
 from adapters.memory.clock import FixedClock
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.memory_meter import FixedMemoryMeter
 from adapters.memory.pauses import NoPauses
 from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.reports import MemoryReports
@@ -102,7 +103,7 @@ class App:
             self.segments,
             self.shipped,
         )
-        measure = MeasureComponent(self.segments, self.shipped)
+        measure = MeasureComponent(self.segments, self.shipped, FixedMemoryMeter())
         self.analyst = InProcessAnalyst(LocalAnalyst(segment, measure, self.segments))
         WelcomeLocalUser(
             unit_of_work=self.unit_of_work, clock=self.clock, retrying=Retrying(self.pauses)

@@ -65,7 +65,9 @@ def _nonsense(inputs: Inputs) -> Measurement:
     return Measurement({"value": np.array(-1.0)})
 
 
-def _component(name: str, measure: Callable[[Inputs], Measurement], **details: Any) -> Component:
+def made_component(
+    name: str, measure: Callable[[Inputs], Measurement], **details: Any
+) -> Component:
     spec = ComponentSpec(
         name=name,
         producer_version="1",
@@ -87,13 +89,13 @@ def _component(name: str, measure: Callable[[Inputs], Measurement], **details: A
 
 
 MADE = (
-    _component("picture", _picture, streams=True),
-    _component("sound", _sound, modality=Modality.AUDIO, sounds=(SoundKind.SPEECH,)),
-    _component("sound_computed", _double, modality=Modality.AUDIO, needs=("sound",)),
-    _component("title", _title, modality=Modality.TEXT, needs_metadata=("title",)),
-    _component("fails", _fails),
-    _component("fails_computed", _double, needs=("fails",)),
-    _component("greedy", _greedy),
-    _component("nonsense", _nonsense),
-    _component("untouched", _title, modality=Modality.TEXT),
+    made_component("picture", _picture, streams=True),
+    made_component("sound", _sound, modality=Modality.AUDIO, sounds=(SoundKind.SPEECH,)),
+    made_component("sound_computed", _double, modality=Modality.AUDIO, needs=("sound",)),
+    made_component("title", _title, modality=Modality.TEXT, needs_metadata=("title",)),
+    made_component("fails", _fails),
+    made_component("fails_computed", _double, needs=("fails",)),
+    made_component("greedy", _greedy),
+    made_component("nonsense", _nonsense),
+    made_component("untouched", _title, modality=Modality.TEXT),
 )
