@@ -30,6 +30,7 @@ from adapters.toml.prices import TomlPrices
 from adapters.toml.profiles import TomlProfiles
 from adapters.youtube.options import YoutubeOptions
 from adapters.youtube.switched_off import NoRemoteVideos
+from application.current_costs import CurrentCosts
 from application.local_analyst import LocalAnalyst
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
@@ -203,7 +204,7 @@ class Container(containers.DeclarativeContainer):
         frames=frames,
         write_report=write_report,
         catalogue=catalogue,
-        costs=costs,
+        costs=providers.Factory(CurrentCosts, unit_of_work.provider, retrying),
         retrying=retrying,
     )
     read_artifact = providers.Factory(

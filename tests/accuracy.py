@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from domain.calibration import Points, error, fit
+from domain.calibration import error, fit
 from domain.effort import CostModel
 
 
@@ -49,13 +49,16 @@ class Accuracy:
         return max(self.by_component, key=lambda name: self.by_component[name])
 
 
-def held_out(clips: Sequence[Clip]) -> Accuracy:
-    """Leaves one clip out at a time, fits every line to the rest, and foretells the one."""
+def held_out(clips: Sequence[Clip], *, beside: Sequence[Clip] = ()) -> Accuracy:
+    """Leaves one clip out at a time, fits every line to the rest, and foretells the one.
+
+    Clips `beside` are fitted to as well, but not foretold.
+    """
     by_clip: dict[str, float] = {}
     by_component: dict[str, list[float]] = {}
     above = 0
     for clip in clips:
-        models = _fitted([other for other in clips if other is not clip])
+        models = _fitted([*beside, *(other for other in clips if other is not clip)])
         known = {name: line for name, line in clip.lines.items() if name in models}
         foretold = sum(models[name].seconds(line.units) for name, line in known.items())
         at_most = sum(models[name].seconds_p90(line.units) for name, line in known.items())
@@ -83,11 +86,7 @@ def _fitted(clips: Sequence[Clip]) -> dict[str, CostModel]:
     for clip in clips:
         for name, line in clip.lines.items():
             points.setdefault(name, []).append((line.units, line.seconds))
-    return {name: _fit(found) for name, found in points.items()}
-
-
-def _fit(points: Points) -> CostModel:
-    return fit(points)
+    return {name: fit(found) for name, found in points.items()}
 
 
 def _with_units_of(other: Clip, clip: Clip) -> dict[str, Line]:

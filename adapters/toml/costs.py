@@ -17,7 +17,4 @@ class TomlCosts:
 
     def models(self) -> Mapping[str, CostModel]:
         table = tomllib.loads(self._file.read_text(encoding="utf-8"))
-        return {
-            name: CostModel(line["a_s"], line["b_s_per_unit"])
-            for name, line in table["components"].items()
-        }
+        return {name: CostModel(**line) for name, line in table["components"].items()}

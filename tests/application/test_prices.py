@@ -10,9 +10,12 @@ import pytest
 
 from adapters.memory.clock import FixedClock
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.pauses import NoPauses
 from adapters.memory.unit_of_work import MemoryUnitOfWork
+from application.current_costs import CurrentCosts
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.show_prices import ShowPrices
+from application.retrying import Retrying
 from application.use_cases.calibrate_costs import CalibrateCosts
 from application.use_cases.seed_prices import SeedPrices
 from application.use_cases.set_price import PriceChange, SetPrice
@@ -167,6 +170,14 @@ def test_a_dry_run_shows_what_a_calibration_would_do(office: Office, *, dry_run:
     assert tempo.new_error == pytest.approx(0.0)
     assert office.costs["tempo"].source is (CostSource.SHIPPED if dry_run else CostSource.RUNS)
     assert office.costs["motion"].model == MODEL
+
+
+def test_the_time_of_a_run_follows_what_was_calibrated(office: Office) -> None:
+    current = CurrentCosts(office.unit_of_work, Retrying(NoPauses()))
+    assert current.models()["tempo"] == MODEL
+    office.take("tempo", runs=RUNS_MIN, slower=2.0)
+    CalibrateCosts(office.unit_of_work, office.clock)(dry_run=False)
+    assert current.models()["tempo"] == CostModel(2.0, 1.0)
 
 
 def test_too_few_runs_leave_a_model_as_it_is(office: Office) -> None:

@@ -1,76 +1,117 @@
-"""The cost of every component over a grid of sizes and lengths, as `costs.toml` holds it (R-602).
+"""The cost of every component, as `costs.toml` holds it, and how well it foretells (R-602, R-606).
 
-`make bench PYTEST_ARGS="-k costs"` measures, prints the lines, and writes them in place.
+`make bench PYTEST_ARGS="-k costs"` measures made clips over a grid of sizes and lengths and the
+clips of the corpus, prints how well each clip of the corpus is foretold by all others, and writes
+the lines in place.
 """
 
-import json
-import subprocess
+import shutil
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from adapters.components.catalogue import ShippedComponents
 from adapters.toml.costs import SHIPPED
-from domain.effort import PREPARATION
-from domain.video_size import VideoSize
-from tests.benchmarks.whole_runs import DESCRIPTION, FFMPEG, TITLE, analysed
+from domain.bill import Bill
+from domain.calibration import fit
+from domain.effort import PREPARATION, CostModel
+from tests.accuracy import Accuracy, Clip, held_out, shuffled
+from tests.benchmarks.timed_clips import Made, grid, looped, timed
 
-pytestmark = [pytest.mark.bench, pytest.mark.requires("ffmpeg")]
+pytestmark = [pytest.mark.bench, pytest.mark.requires("ffmpeg", "shared_media")]
 
-SIZES = ((640, 360), (1280, 720), (1920, 1080))
-SECONDS = (8, 30, 90)
-RATE_HZ = 30
-HEAD = """# Seconds of a component: a_s + b_s_per_unit × units. `make bench` writes them.
-# Unit of `preparation`: megapixels (domain/video_size.py); else what the component names as cost.
+GOAL = 0.2
+HEAD = """\
+# Processor seconds of a component: half of the runs take at most a_s + b_s_per_unit × units,
+# nine of ten at most p90_factor times that. `make bench` writes them. Unit of `preparation`:
+# megapixels (domain/video_size.py); else what the component names as cost.
 
 [components]
 """
 
-Points = dict[str, list[tuple[float, float]]]
+
+@dataclass(slots=True)
+class Measured:
+    """Every clip as it was timed, and the bills that the runs came to."""
+
+    grid: list[Clip] = field(default_factory=list)
+    corpus: list[Clip] = field(default_factory=list)
+    bills: list[Bill] = field(default_factory=list)
 
 
-def test_costs_of_every_component(tmp_path: Path) -> None:
-    points: Points = defaultdict(list)
-    for width_px, height_px in SIZES:
-        for seconds in SECONDS:
-            clip = _clip(tmp_path, width_px, height_px, seconds)
-            size = VideoSize(seconds, width_px, height_px, RATE_HZ, len(TITLE) + len(DESCRIPTION))
-            _collect(points, clip, size, tmp_path / clip.stem)
-    lines = [_line(name, np.array(found)) for name, found in sorted(points.items())]
+@pytest.fixture(scope="module")
+def measured(shared_media: Path, tmp_path_factory: pytest.TempPathFactory) -> Measured:
+    folder = tmp_path_factory.mktemp("costs")
+    found = Measured()
+    for made, into in chain(
+        ((made, found.grid) for made in grid(folder)),
+        ((made, found.corpus) for made in looped(shared_media / "real", folder)),
+    ):
+        if not found.grid:
+            # The first run loads libraries, which a worker does once.
+            timed(made, folder / "warm")
+        clip, bill = _timed(made, folder / "data")
+        into.append(clip)
+        found.bills.append(bill)
+        print(f"{clip.name}: {clip.seconds:.2f} s", flush=True)
+    return found
+
+
+def test_costs_foretell_what_clips_take_that_they_were_not_fitted_to(measured: Measured) -> None:
+    """R-606: leave one clip out, fit to the rest, foretell the one."""
+    found = held_out(measured.corpus, beside=measured.grid)
+    _tell(found)
+    assert found.median <= GOAL
+    harmed = held_out(shuffled(measured.corpus), beside=measured.grid)
+    print(f"with units shuffled: {harmed.median:.1%}")
+    assert harmed.median > GOAL
+
+
+def test_costs_never_exceed_what_was_held(measured: Measured) -> None:
+    """R-603: each of these runs was held and settled in a ledger of its own."""
+    for bill in measured.bills:
+        assert all(line.charged <= line.held for line in bill.lines)
+        assert 0 < bill.charged.kopecks <= bill.held.kopecks
+
+
+def test_costs_of_every_component_are_written(measured: Measured) -> None:
+    lines = list(cost_lines([*measured.grid, *measured.corpus]))
     print("\n" + "\n".join(lines))
-    assert set(points) == {PREPARATION, *ShippedComponents().catalogue.names}
+    assert len(lines) == len({PREPARATION, *ShippedComponents().catalogue.names})
     SHIPPED.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _collect(points: Points, clip: Path, size: VideoSize, data_dir: Path) -> None:
-    answer, _ = analysed(clip, profile="full", data_dir=data_dir)
-    manifest = json.loads(Path(answer["manifest"]).read_text(encoding="utf-8"))
-    took_s = manifest["run"]["preprocessing"]["duration_ms"] / 1000
-    points[PREPARATION].append((size.preparation_units, took_s))
-    for entry in manifest["components"]:
-        points[entry["name"]].append((entry["units"], entry["duration_ms"] / 1000))
+def cost_lines(clips: Sequence[Clip]) -> Iterator[str]:
+    """One line of TOML a component, in order of name."""
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for clip in clips:
+        for name, line in clip.lines.items():
+            points[name].append((line.units, line.seconds))
+    for name, found in sorted(points.items()):
+        yield f"{name} = {{ {_figures(fit(found))} }}"
 
 
-def _clip(folder: Path, width_px: int, height_px: int, seconds: int) -> Path:
-    clip = folder / f"{height_px}p{seconds}s.mp4"
-    picture = f"testsrc2=size={width_px}x{height_px}:rate={RATE_HZ},noise=alls=12:allf=t"
-    sound = "aevalsrc='0.3*sin(2*PI*330*t)*(1+sin(2*PI*2*t))|0.1*random(0)':s=48000"
-    made = [*FFMPEG, "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound]
-    coded = ["-t", str(seconds), "-c:v", "libx264", "-preset", "veryfast", "-c:a", "aac"]
-    subprocess.run([*made, *coded, "-pix_fmt", "yuv420p", str(clip)], check=True)
-    return clip
+def _figures(model: CostModel) -> str:
+    line = f"a_s = {model.a_s:.4f}, b_s_per_unit = {model.b_s_per_unit:.7f}"
+    return f"{line}, p90_factor = {model.p90_factor:.2f}"
 
 
-def _line(name: str, found: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> str:
-    """Least squares with neither part below zero; the slope alone where units do not vary."""
-    units, seconds = found[:, 0], found[:, 1]
-    if np.ptp(units) == 0:
-        return f"{name} = {{ a_s = {np.median(seconds):.4f}, b_s_per_unit = 0.0 }}"
-    slope, base = np.polyfit(units, seconds, 1)
-    if base < 0:
-        base, slope = 0.0, float((units * seconds).sum() / (units**2).sum())
-    if slope < 0:
-        base, slope = float(seconds.mean()), 0.0
-    return f"{name} = {{ a_s = {base:.4f}, b_s_per_unit = {slope:.7f} }}"
+def _timed(made: Made, data_dir: Path) -> tuple[Clip, Bill]:
+    shutil.rmtree(data_dir, ignore_errors=True)
+    clip, ran = timed(made, data_dir)
+    made.file.unlink()
+    return clip, ran.bill
+
+
+def _tell(found: Accuracy) -> None:
+    for name, missed in sorted(found.by_clip.items(), key=lambda item: item[1]):
+        print(f"{missed:6.1%}  {name}")
+    for name, missed in sorted(found.by_component.items()):
+        print(f"{missed:6.1%}  {name}")
+    worst = found.worst_component
+    print(f"median {found.median:.1%}; worst component {worst} {found.by_component[worst]:.1%}")
+    print(f"clips above the sum of their p90 lines: {found.above_p90:.1%}")

@@ -15,7 +15,7 @@ from application.ports.cancellation import Cancellation
 from application.ports.orders import MeasureOrder, SegmentOrder
 from application.ports.segments import Segmentation
 from application.use_cases.start_run import Request
-from domain.component import ComponentStatus
+from domain.bill import Bill
 from domain.effort import PREPARATION
 from domain.errors import DomainError
 from domain.identity import RunId
@@ -25,8 +25,6 @@ from domain.video import Metadata
 from domain.video_size import VideoSize
 from entrypoints.container import Container
 from entrypoints.settings import Settings
-from tests.accuracy import Clip, Line
-from tests.benchmarks.whole_runs import DESCRIPTION, TITLE
 
 
 @dataclass
@@ -65,18 +63,19 @@ class TimedAnalyst:
 
 @dataclass(frozen=True, slots=True)
 class TimedRun:
-    """A run, the size it was estimated by, and processor seconds by line."""
+    """A run, the size it was estimated by, processor seconds by line, and what it cost."""
 
     run: Run
     size: VideoSize
     seconds: dict[str, float]
+    bill: Bill
 
 
 class NeverCancelled:
     requested = False
 
 
-def timed_run(clip: Path, *, profile: str, data_dir: Path) -> TimedRun:
+def timed_run(clip: Path, *, metadata: Metadata, profile: str, data_dir: Path) -> TimedRun:
     """Carries out a whole run on a clip as the program does, but in this process."""
     data_dir.mkdir(parents=True, exist_ok=True)
     container = Container(settings=Settings(data_dir, f"sqlite:///{data_dir / 'trendflow.db'}"))
@@ -85,7 +84,6 @@ def timed_run(clip: Path, *, profile: str, data_dir: Path) -> TimedRun:
     container.welcome_local_user()()
     analyst = TimedAnalyst(container.local_analyst())
     container.analyst.override(providers.Object(analyst))
-    metadata = Metadata(title=TITLE, description=DESCRIPTION, language="en")
     accept: Any = container.accept_video()
     size = accept.size_of(clip, metadata)
     run = accept.upload(
@@ -97,17 +95,10 @@ def timed_run(clip: Path, *, profile: str, data_dir: Path) -> TimedRun:
     ended = container.execute_run()(
         run.id, language="en", on_progress=lambda _: None, cancellation=NeverCancelled()
     )
+    bill = container.read_ledger().bill(LOCAL_USER, run.id)
     container.engine().dispose()
-    return TimedRun(ended, size, analyst.seconds)
-
-
-def as_clip(name: str, timed: TimedRun, units: dict[str, float]) -> Clip:
-    """A clip for the check of estimates: what was `ok`, with the units that were foretold."""
-    lines = {PREPARATION: Line(units[PREPARATION], timed.seconds[PREPARATION])}
-    for component, ended in timed.run.components.items():
-        if ended.status is ComponentStatus.OK:
-            lines[component] = Line(units[component], timed.seconds[component])
-    return Clip(name, lines)
+    assert bill is not None
+    return TimedRun(ended, size, analyst.seconds, bill)
 
 
 def processor_s() -> float:

@@ -1,0 +1,71 @@
+"""Clips of many sizes, lengths and contents, and what every component took of them."""
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.components.catalogue import ShippedComponents
+from domain.component import ComponentStatus
+from domain.effort import PREPARATION, units
+from domain.run import RunStatus
+from domain.video import Metadata
+from tests.accuracy import Clip, Line
+from tests.benchmarks.timed_runs import TimedRun, timed_run
+from tests.benchmarks.whole_runs import DESCRIPTION, FFMPEG, TITLE
+
+SIZES = ((640, 360), (1280, 720), (1920, 1080))
+SECONDS = (8, 30, 90)
+RATE_HZ = 30
+LOOPED_S = (8, 16, 32, 64, 128)
+"""Most clips of the corpus last ten seconds: repeated, they tell what length costs, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A clip, and the text that goes with it."""
+
+    name: str
+    file: Path
+    metadata: Metadata
+
+
+def grid(folder: Path) -> Iterator[Made]:
+    """Made clips of every size and length."""
+    for width_px, height_px in SIZES:
+        for seconds in SECONDS:
+            name = f"{height_px}p {seconds} s"
+            file = folder / f"{height_px}p{seconds}s.mp4"
+            picture = f"testsrc2=size={width_px}x{height_px}:rate={RATE_HZ},noise=alls=12:allf=t"
+            sound = "aevalsrc='0.3*sin(2*PI*330*t)*(1+sin(2*PI*2*t))|0.1*random(0)':s=48000"
+            made = [*FFMPEG, "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound]
+            coded = ["-t", str(seconds), "-c:v", "libx264", "-preset", "veryfast", "-c:a", "aac"]
+            subprocess.run([*made, *coded, "-pix_fmt", "yuv420p", str(file)], check=True)
+            yield Made(name, file, _metadata(1))
+
+
+def looped(corpus: Path, folder: Path) -> Iterator[Made]:
+    """Every clip of the corpus, repeated or cut to a length that has nothing to do with it."""
+    for number, source in enumerate(sorted(corpus.iterdir())):
+        seconds = LOOPED_S[number % len(LOOPED_S)]
+        file = folder / f"{source.stem}.mkv"
+        repeated = ["-stream_loop", "-1", "-i", str(source), "-t", str(seconds)]
+        chosen = ["-map", "0:v:0", "-map", "0:a:0?", "-c", "copy"]
+        subprocess.run([*FFMPEG, *repeated, *chosen, str(file)], check=True)
+        yield Made(source.name, file, _metadata(1 + number % 4))
+
+
+def timed(made: Made, data_dir: Path) -> tuple[Clip, TimedRun]:
+    """What was foretold in units and taken in processor seconds, of all that was `ok`."""
+    ran = timed_run(made.file, metadata=made.metadata, profile="full", data_dir=data_dir)
+    assert ran.run.status is RunStatus.OK, (made.name, ran.run.failure)
+    catalogue = ShippedComponents().catalogue
+    lines = {PREPARATION: Line(ran.size.preparation_units, ran.seconds[PREPARATION])}
+    for name, ended in ran.run.components.items():
+        if ended.status is ComponentStatus.OK:
+            lines[name] = Line(units(catalogue[name], ran.size), ran.seconds[name])
+    return Clip(made.name, lines), ran
+
+
+def _metadata(times: int) -> Metadata:
+    return Metadata(title=TITLE, description=DESCRIPTION * times, language="en")
