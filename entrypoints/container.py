@@ -41,6 +41,7 @@ from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.calibrate_costs import CalibrateCosts
+from application.use_cases.confirm_payment import ConfirmPayment
 from application.use_cases.correct_entry import CorrectEntry
 from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.execute_run import ExecuteRun
@@ -49,6 +50,7 @@ from application.use_cases.measure_component import MeasureComponent
 from application.use_cases.seed_prices import SeedPrices
 from application.use_cases.segment_video import SegmentVideo
 from application.use_cases.set_price import SetPrice
+from application.use_cases.start_payment import StartPayment
 from application.use_cases.start_run import StartRun
 from application.use_cases.sweep import Sweep
 from application.use_cases.top_up_credits import TopUpCredits
@@ -56,6 +58,7 @@ from application.use_cases.welcome_local_user import WelcomeLocalUser
 from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
 from entrypoints.settings import Settings
+from entrypoints.webhooks.payments import PaymentWebhook
 
 
 def _late(module: str, name: str) -> Callable[..., Any]:
@@ -216,6 +219,22 @@ class Container(containers.DeclarativeContainer):
     )
     top_up_credits = providers.Factory(
         TopUpCredits, unit_of_work=unit_of_work.provider, retrying=retrying
+    )
+    # Who serves HTTP gives `start_payment` the provider and mounts the webhook, given a secret.
+    start_payment = providers.Factory(StartPayment, unit_of_work=unit_of_work.provider, clock=clock)
+    confirm_payment = providers.Factory(
+        ConfirmPayment, unit_of_work=unit_of_work.provider, clock=clock, retrying=retrying
+    )
+    payment_webhook = providers.Factory(
+        PaymentWebhook,
+        confirm=confirm_payment,
+        clock=clock,
+        secret=settings.provided.payment_secret,
+    )
+    local_payments = providers.Factory(
+        _late("adapters.local_payments.provider", "LocalPayments"),
+        secret=settings.provided.payment_secret,
+        clock=clock,
     )
     correct_entry = providers.Factory(
         CorrectEntry, unit_of_work=unit_of_work.provider, retrying=retrying

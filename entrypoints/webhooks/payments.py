@@ -53,6 +53,10 @@ class PaymentWebhook:
     clock: Clock
     secret: str = field(repr=False)
 
+    def __post_init__(self) -> None:
+        if not self.secret:
+            raise ValueError("without a secret anybody could tell of payments")
+
     def __call__(self, body: bytes, signature: str) -> Answer:
         answer = self._answer(body, signature)
         _log.info(
