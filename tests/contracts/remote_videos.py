@@ -13,7 +13,11 @@ from domain.errors import Cancelled, DownloadFailed, LinkRefused
 from domain.link_refusal import LinkRefusal
 from domain.video import YoutubeLink
 
-NEVER_ASKED_FOR = LinkRefusal.RUNTIME_MISSING, LinkRefusal.FORMAT_MISSING
+NEVER_ASKED_FOR = (
+    LinkRefusal.RUNTIME_MISSING,
+    LinkRefusal.FORMAT_MISSING,
+    LinkRefusal.SWITCHED_OFF,
+)
 REFUSALS = sorted(set(LinkRefusal) - set(NEVER_ASKED_FOR))
 DURATION_S = 6.0
 
