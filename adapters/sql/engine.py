@@ -94,6 +94,9 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _translate(context: ExceptionContext) -> None:
+    # A connection that turns out to be gone before it is used is replaced by the pool.
+    if context.is_pre_ping and context.is_disconnect:
+        return
     error, original = context.sqlalchemy_exception, context.original_exception
     if not isinstance(error, OperationalError | InterfaceError):
         return
