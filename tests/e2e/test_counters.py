@@ -48,6 +48,8 @@ def test_full_decodes_once_and_shares_what_is_made_from_it(full: Ended, place: P
 
 
 ONCE = {"decodes", "spectra", "flow"}
+SHOWN = ("loudness", "pitch", "harmony", "key_phrases", "motion", "shots", "key_frames")
+"""Between them they hold every form of array: numbers with gaps, words, bounds, tables."""
 
 
 def test_show_prints_every_array_as_it_is_stored(
@@ -55,7 +57,8 @@ def test_show_prints_every_array_as_it_is_stored(
 ) -> None:
     """R-303: JSON is only another form of the NPZ; what is missing prints as null."""
     nulls = 0
-    for name, status in full.answer["components"].items():
+    for name in SHOWN:
+        status = full.answer["components"][name]
         shown = program.run("show", full.answer["run_id"], name, "--format", "json", data_dir=place)
         assert shown.exit_code == 0, shown.err
         found = json.loads(shown.out, parse_constant=_refuse)

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,16 +24,24 @@ from tests.adapters.ffmpeg.decoding import Bench
 from tests.adapters.ffmpeg.made import H264, beeps, encode, flashes
 
 
-def children() -> list[psutil.Process]:
-    """Every process below this one, dead ones that nobody reaped too."""
-    return psutil.Process().children(recursive=True)
+@dataclass(frozen=True)
+class Children:
+    """The processes this one started since, dead ones that nobody reaped too.
+
+    Servers that other tests started are not of them.
+    """
+
+    before: frozenset[psutil.Process]
+
+    def __call__(self) -> list[psutil.Process]:
+        return [child for child in psutil.Process().children() if child not in self.before]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_left_behind() -> Iterator[None]:
-    before = {child.pid for child in children()}
-    yield
-    assert [child for child in children() if child.pid not in before] == []
+def children() -> Iterator[Children]:
+    started = Children(frozenset(psutil.Process().children()))
+    yield started
+    assert started() == []
 
 
 def watched(process: psutil.Process) -> list[psutil.Process]:
@@ -46,7 +54,7 @@ def all_gone(processes: list[psutil.Process]) -> bool:
 
 
 def test_leaving_the_context_early_ends_every_process(
-    any_bench: Bench, clip: Path, tmp_path: Path
+    any_bench: Bench, clip: Path, tmp_path: Path, children: Children
 ) -> None:
     with any_bench.decoder.decode(any_bench.request(clip, tmp_path)) as decoding:
         next(decoding.frames())
@@ -56,7 +64,7 @@ def test_leaving_the_context_early_ends_every_process(
 
 
 def test_a_consumer_that_raises_ends_every_process(
-    any_bench: Bench, clip: Path, tmp_path: Path
+    any_bench: Bench, clip: Path, tmp_path: Path, children: Children
 ) -> None:
     seen: list[psutil.Process] = []
 
