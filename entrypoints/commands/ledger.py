@@ -44,12 +44,14 @@ def ledger(session: Session, run_id: RunId | None, user: str | None, form: str) 
         click.echo(json.dumps({"postings": [_as_json(entry) for entry in found]}))
         return
     columns = ("number", "at", "operation", "account", "component", "credits", "reason")
-    table = Table(*(session.say(f"cli.column_{name}") for name in columns), box=None)
+    table = Table(box=None)
+    for name in columns:
+        table.add_column(session.say(f"cli.column_{name}"), no_wrap=name != "reason")
     for entry in found:
         posting = entry.posting
         table.add_row(
             str(entry.number),
-            entry.at.isoformat(timespec="seconds"),
+            f"{entry.at:%Y-%m-%d %H:%M}",
             session.say(f"operation.{entry.kind}"),
             session.say(f"account.{posting.account}"),
             posting.component or "",
