@@ -1,6 +1,6 @@
 """A ledger beside the model of it, through any sequence of acts (hardening 42)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,10 +33,11 @@ from domain.ledger import (
     Receipt,
     UserId,
 )
-from domain.ledger_orders import Correct, Order, Release, Settle, TakeHold, TopUp
+from domain.ledger_orders import Order, TopUp
 from tests.builders import NOON, a_run
 from tests.contracts.ledger_acts import LedgerUnits, booked, carried_out
 from tests.contracts.ledger_model import FOREVER, Model, ModelGrant, ModelHold
+from tests.contracts.ledger_replay import another, replayed_sums
 from tests.ledgers import a_correction, a_release, a_settle, a_take_hold, a_top_up, a_user, lines
 
 HOLD_TTL_S = 1800
@@ -231,7 +232,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(pick=PICK)
     def ask_for_something_else_under_a_used_key(self, pick: int) -> None:
         order, _ = self.done[pick % len(self.done)]
-        self.refused(_other(order), IdempotencyConflict)
+        self.refused(another(order), IdempotencyConflict)
 
     @rule(user=USERS, kopecks=KOPECKS)
     def give_up_before_the_commit(self, user: int, kopecks: int) -> None:
@@ -273,7 +274,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def entries_replay_to_the_same(self, user_id: UserId, entries: Sequence[Entry]) -> None:
         """Per grant: available + held + spent + expired = granted + corrections."""
-        replayed = _replayed(entries)
+        replayed = replayed_sums(entries)
         for grant in (g for g in self.model.grants if g.user == user_id):
             found = replayed.pop(grant.id)
             assert found == {name: grant.amounts[name] for name in found}
@@ -298,32 +299,3 @@ class LedgerMachine(RuleBasedStateMachine):
     def entries(self, user_id: UserId) -> list[Entry]:
         with self.units() as work:
             return list(work.ledger.entries(user_id))
-
-
-def _replayed(entries: Iterable[Entry]) -> dict[Any, dict[str, int]]:
-    """Sums of the entries by grant, in the words of the model."""
-    names = {"available": "available", "held": "held", "revenue": "spent", "expired": "expired"}
-    given = {"payments": "granted", "promotions": "granted", "corrections": "corrected"}
-    sums: dict[Any, dict[str, int]] = {}
-    for entry in entries:
-        posting = entry.posting
-        empty = dict.fromkeys([*names.values(), "granted", "corrected"], 0)
-        of_grant = sums.setdefault(posting.grant_id, empty)
-        if posting.account in names:
-            of_grant[names[posting.account]] += posting.kopecks
-        else:
-            of_grant[given[posting.account]] -= posting.kopecks
-    return sums
-
-
-def _other(order: Order) -> Order:
-    """Something else under the same key."""
-    match order:
-        case TopUp() | Correct():
-            return replace(order, amount=order.amount + Credits(1))
-        case TakeHold():
-            return replace(order, lines={**order.lines, "another": Credits(1)})
-        case Settle():
-            return replace(order, outcomes={**order.outcomes, "another": Outcome(Credits(0), "x")})
-        case Release():
-            return replace(order, reason=f"not {order.reason}")

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
 from uuid import UUID
 
 import pytest
@@ -11,10 +10,8 @@ from domain import bookkeeping
 from domain.credits import Credits
 from domain.errors import (
     ChargeAboveHold,
-    DomainError,
     HoldEnded,
     InsufficientCredits,
-    NotCorrectable,
 )
 from domain.ledger import (
     Account,
@@ -23,19 +20,17 @@ from domain.ledger import (
     GrantKind,
     Hold,
     HoldState,
-    OperationKind,
     Outcome,
     Part,
     Posting,
 )
 from tests.builders import NOON
+from tests.domain.postings import sources, told
 from tests.ledgers import (
-    a_correction,
     a_grant,
     a_hold,
     a_top_up,
     a_user,
-    an_entry,
     lines,
     outcomes,
 )
@@ -47,21 +42,6 @@ LASTING = a_grant(100, id=FIRST)
 ENDING = a_grant(100, id=SECOND, kind=GrantKind.PROMOTIONAL, expires_at=NOON + DAY)
 BOTH = {FIRST: LASTING, SECOND: ENDING}
 ENDS = [Part(SECOND, 100), Part(FIRST, 50)]
-
-Told = tuple[Account, int, GrantId, str | None, str | None]
-
-
-def told(postings: tuple[Posting, ...]) -> list[Told]:
-    """What each goal got, from which grant, for what and why; its counterpart must match it."""
-    pairs = list(zip(postings[::2], postings[1::2], strict=True))
-    for source, goal in pairs:
-        assert source.account is not goal.account
-        assert replace(source, account=goal.account, kopecks=-source.kopecks) == goal
-    return [(g.account, g.kopecks, g.grant_id, g.component, g.reason) for _, g in pairs]
-
-
-def sources(postings: tuple[Posting, ...]) -> set[Account]:
-    return {posting.account for posting in postings if posting.kopecks < 0}
 
 
 @pytest.mark.parametrize(
@@ -226,82 +206,6 @@ def test_a_grant_ends_at_its_moment() -> None:
     assert not ENDING.has_expired(NOON + DAY - moment)
     assert ENDING.has_expired(NOON + DAY)
     assert not LASTING.has_expired(NOON + 9999 * DAY)
-
-
-CHARGE = an_entry(OperationKind.SETTLE, Account.REVENUE, 60, grant_id=SECOND, component="shots")
-TOP_UP = an_entry(OperationKind.TOP_UP, Account.AVAILABLE, 100, grant_id=FIRST)
-
-
-def test_a_charge_is_given_back_to_its_grant_naming_the_original() -> None:
-    """R-608."""
-    order = a_correction(USER, CHARGE.number, 25, reason="the film was ours")
-    postings = bookkeeping.corrected(order, CHARGE, ENDING, corrected_kopecks=0)
-    expected = (Account.AVAILABLE, 25, SECOND, "shots", "the film was ours")
-    assert told(postings) == [expected]
-    assert sources(postings) == {Account.CORRECTIONS}
-    assert {posting.corrects for posting in postings} == {CHARGE.number}
-
-
-def test_a_charge_of_a_grant_that_has_expired_is_given_back_and_gone() -> None:
-    order = a_correction(USER, CHARGE.number, 25, at=NOON + DAY)
-    postings = bookkeeping.corrected(order, CHARGE, ENDING, corrected_kopecks=0)
-    assert [moved[:3] for moved in told(postings)] == [(Account.EXPIRED, 25, SECOND)]
-    assert sources(postings) == {Account.CORRECTIONS}
-
-
-def test_a_top_up_is_taken_back() -> None:
-    order = a_correction(USER, TOP_UP.number, 100)
-    postings = bookkeeping.corrected(order, TOP_UP, LASTING, corrected_kopecks=0)
-    assert [moved[:3] for moved in told(postings)] == [(Account.CORRECTIONS, 100, FIRST)]
-    assert sources(postings) == {Account.AVAILABLE}
-
-
-@pytest.mark.parametrize(
-    ("kopecks", "earlier", "available", "refusal"),
-    [
-        (61, 0, 100, NotCorrectable),
-        (21, 40, 100, NotCorrectable),
-        (1, 60, 100, NotCorrectable),
-        (60, 0, 0, None),
-        (20, 40, 0, None),
-    ],
-)
-def test_a_charge_is_given_back_once_at_most(
-    kopecks: int, earlier: int, available: int, refusal: type[DomainError] | None
-) -> None:
-    grant = replace(ENDING, available_kopecks=available)
-    order = a_correction(USER, CHARGE.number, kopecks)
-    if refusal is None:
-        assert bookkeeping.corrected(order, CHARGE, grant, corrected_kopecks=earlier)
-    else:
-        with pytest.raises(refusal):
-            bookkeeping.corrected(order, CHARGE, grant, corrected_kopecks=earlier)
-
-
-def test_a_top_up_that_was_used_is_not_taken_back() -> None:
-    used = replace(LASTING, available_kopecks=40, held_kopecks=60)
-    order = a_correction(USER, TOP_UP.number, 41)
-    with pytest.raises(InsufficientCredits) as refusal:
-        bookkeeping.corrected(order, TOP_UP, used, corrected_kopecks=0)
-    assert refusal.value.fields == {"asked": "0.41", "available": "0.40"}
-
-
-CORRECTABLE = {(kind, Account.REVENUE) for kind in OperationKind}
-CORRECTABLE |= {(OperationKind.TOP_UP, Account.AVAILABLE)}
-
-
-@pytest.mark.parametrize(
-    ("kind", "account"), sorted(set(product(OperationKind, Account)) - CORRECTABLE)
-)
-def test_nothing_but_a_charge_or_a_top_up_is_corrected(
-    kind: OperationKind, account: Account
-) -> None:
-    """A correction itself is not: who erred in it books a top-up, or a correction of that."""
-    original = an_entry(kind, account, 50, grant_id=FIRST)
-    with pytest.raises(NotCorrectable):
-        bookkeeping.corrected(
-            a_correction(USER, original.number, 5), original, LASTING, corrected_kopecks=0
-        )
 
 
 def test_a_grant_moves_by_its_own_postings_alone() -> None:
