@@ -87,8 +87,8 @@ def fit(points: Points, *, old: CostModel | None = None) -> CostModel:
 
     The slope is the median of the slopes of all pairs (Sen, Journal of the American Statistical
     Association 63, 1968): one run on a busy machine does not bend it. Neither part is below zero.
-    Where units hardly vary, the `old` line is scaled, or without one the time is taken as constant.
-    Raises ValueError without points.
+    Where units hardly vary, the `old` line is scaled; without one the time is taken to follow the
+    units, or where they do not vary at all, to be constant. Raises ValueError without points.
     """
     if not points:
         raise ValueError("nothing to fit")
@@ -133,7 +133,7 @@ def _held_out_errors(points: Points, old: CostModel) -> Iterator[float]:
 def _line(points: Points, old: CostModel | None) -> CostModel:
     gpu = replace(old, a_s=0.0, b_s_per_unit=0.0) if old else CostModel(0.0, 0.0)
     smallest, largest = min(points)[0], max(points)[0]
-    if largest < SPREAD_MIN * smallest or largest == smallest:
+    if largest < SPREAD_MIN * smallest or smallest == largest:
         return _without_spread(points, old, gpu)
     slopes = [(t - s) / (v - u) for (u, s), (v, t) in combinations(points, 2) if u != v]
     slope = median(slopes)
@@ -146,8 +146,10 @@ def _line(points: Points, old: CostModel | None) -> CostModel:
 
 
 def _without_spread(points: Points, old: CostModel | None, gpu: CostModel) -> CostModel:
-    if old is None:
+    if old is None and min(points)[0] == max(points)[0]:
         return replace(gpu, a_s=median(seconds for _, seconds in points))
+    if old is None:
+        return replace(gpu, b_s_per_unit=median(seconds / units for units, seconds in points))
     scale = median(seconds / _taken(old.seconds(units)) for units, seconds in points)
     return replace(gpu, a_s=scale * old.a_s, b_s_per_unit=scale * old.b_s_per_unit)
 

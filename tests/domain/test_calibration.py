@@ -60,7 +60,9 @@ def test_where_all_videos_are_alike_the_old_line_is_scaled() -> None:
     alike = [(100.0 + number, 3.0 * LINE.seconds(100.0 + number)) for number in range(10)]
     found = fit(alike, old=LINE)
     assert [found.a_s, found.b_s_per_unit] == pytest.approx([6.0, 0.3])
-    assert fit(alike).b_s_per_unit == 0
+    follows = fit(alike)
+    assert [follows.a_s, follows.b_s_per_unit] == pytest.approx([0, 3 * 0.1191], rel=0.01)
+    assert fit([(40.0, 1.0 + number / 10) for number in range(3)]) == CostModel(1.1, 0.0, 1.2 / 1.1)
 
 
 def test_gpu_seconds_that_nobody_measured_stay() -> None:
