@@ -11,7 +11,13 @@ down_revision: str | None = "0001"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
-_ONLY_ADDED_TO = ("run_events", "component_pricing")
+# And what tells that a row is there already.
+_ONLY_ADDED_TO = {
+    "run_events": "EXISTS (SELECT 1 FROM run_events AS kept"
+    " WHERE kept.run_id = NEW.run_id AND kept.sequence = NEW.sequence)",
+    "component_pricing": "EXISTS (SELECT 1 FROM component_pricing AS kept"
+    " WHERE kept.component = NEW.component AND kept.version = NEW.version)",
+}
 
 _runs = sa.table(
     "runs",
@@ -109,14 +115,13 @@ def _make_tables() -> None:
 
 
 def _refuse_changes() -> None:
-    """A trigger a table; a later revision that copies such a table on SQLite makes it anew."""
+    """A later revision that copies such a table on SQLite makes its triggers anew."""
     if _is_sqlite():
-        for table in _ONLY_ADDED_TO:
-            for act in ("UPDATE", "DELETE"):
-                op.execute(
-                    f"CREATE TRIGGER {table}_refuses_{act.lower()} BEFORE {act} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
-                )
+        for table, same in _ONLY_ADDED_TO.items():
+            _refuse(table, "update", "UPDATE")
+            _refuse(table, "delete", "DELETE")
+            # INSERT OR REPLACE removes a row without a word to the triggers of removal.
+            _refuse(table, "replace", "INSERT", only=f"WHEN {same}")
         return
     op.execute(
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
@@ -128,17 +133,29 @@ def _refuse_changes() -> None:
             f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         )
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+
+
+def _refuse(table: str, name: str, act: str, *, only: str = "") -> None:
+    op.execute(
+        f"CREATE TRIGGER {table}_refuses_{name} BEFORE {act} ON {table} {only} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
+    )
 
 
 def _allow_changes() -> None:
-    if _is_sqlite():
-        for table in _ONLY_ADDED_TO:
-            for act in ("update", "delete"):
-                op.execute(f"DROP TRIGGER {table}_refuses_{act}")
-        return
     for table in _ONLY_ADDED_TO:
-        op.execute(f"DROP TRIGGER {table}_refuses_change ON {table}")
-    op.execute("DROP FUNCTION refuse_change()")
+        if _is_sqlite():
+            for name in ("update", "delete", "replace"):
+                op.execute(f"DROP TRIGGER {table}_refuses_{name}")
+        else:
+            op.execute(f"DROP TRIGGER {table}_refuses_change ON {table}")
+            op.execute(f"DROP TRIGGER {table}_refuses_truncate ON {table}")
+    if not _is_sqlite():
+        op.execute("DROP FUNCTION refuse_change()")
 
 
 def _gather_timings() -> None:
