@@ -83,21 +83,25 @@ def test_expiries_and_holds_of_many_accounts_never_wait_for_each_other_in_a_ring
 ) -> None:
     """Hardening 41: an expiry passes by what another is at, so no deadlock at all is told."""
     users = [a_kept_user(engine, 100 * TIMES) for _ in range(2)]
-    promoted: dict[str, object] = {"kind": GrantKind.PROMOTIONAL, "expires_at": OVER}
     with SqlUnitOfWork(engine) as work:
-        for user_id in users * TIMES:
-            work.ledger.top_up(a_top_up(user_id, 1, **promoted))
+        for number in range(TIMES):
+            for user_id in users:
+                end = OVER + timedelta(seconds=number)
+                given = a_top_up(user_id, 1, kind=GrantKind.PROMOTIONAL, expires_at=end)
+                work.ledger.top_up(given)
         work.commit()
 
-    def sweep(_: int) -> None:
+    def sweep(number: int) -> None:
         with SqlUnitOfWork(engine) as work:
-            work.ledger.expire(OVER)
+            work.ledger.expire(OVER + timedelta(seconds=number))
             work.commit()
 
-    def holds(user_ids: list[UserId]) -> None:
-        both_held(engine, tuple(an_order(user_id, at=OVER) for user_id in user_ids))
+    def holds(number: int) -> None:
+        at = OVER + timedelta(seconds=number)
+        turned = users if number % 2 else users[::-1]
+        later = at + timedelta(hours=9)
+        both_held(engine, tuple(an_order(user_id, at=at, expires_at=later) for user_id in turned))
 
-    at_once(sweep, sweep, lambda number: holds(users if number % 2 else users[::-1]))
-    sweep(0)
+    at_once(sweep, sweep, holds)
     assert [balance_of(engine, user_id)[1] for user_id in users] == [7 * TIMES] * 2
     assert crooked(engine) == {}
