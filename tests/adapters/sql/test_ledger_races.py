@@ -25,7 +25,7 @@ from domain.ledger import GrantKind, HoldId, HoldState, Receipt
 from domain.ledger_orders import TakeHold
 from tests.adapters.sql.accounts import a_kept_user, an_order, balance_of, crooked, held
 from tests.adapters.sql.depth import DEEP
-from tests.builders import NOON
+from tests.builders import NOON, a_run
 from tests.ledgers import a_settle, a_top_up, a_user, outcomes
 from tests.outside import ROOT
 
@@ -204,3 +204,22 @@ def test_a_hold_and_the_expiry_of_its_credits_race_and_one_wins(engine: Engine) 
     check_exactly_one_won(engine, won)
     balances = [balance_of(engine, user_id) for user_id in users]
     assert balances == [(0, 7) if mine else (0, 0) for mine, _ in won]
+
+
+def test_an_expiry_passes_by_a_run_that_a_worker_is_taking(engine: Engine) -> None:
+    """The lease is not there yet, but its taker has the run: the hold stays for it."""
+    run = a_run()
+    run.start(now=NOON)
+    order = an_order(a_kept_user(engine, 7), run_id=run.id)
+    with SqlUnitOfWork(engine) as work:
+        work.runs.add(run)
+        work.ledger.hold(order)
+        work.commit()
+    with SqlUnitOfWork(engine) as worker:
+        lease = worker.leases.take(run.id, owner="worker", now=OVER)
+        assert not swept(engine, 0)
+        worker.commit()
+    assert not swept(engine, 0)
+    assert balance_of(engine, order.user_id) == (0, 7)
+    assert swept(engine, (lease.expires_at - OVER).seconds)
+    assert balance_of(engine, order.user_id) == (7, 0)
