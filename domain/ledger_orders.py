@@ -120,8 +120,9 @@ def _asked(order: Order) -> list[JsonValue]:
     match order:
         case TopUp():
             # The same moment is the same request, whatever zone it is told in.
-            expires_at = order.expires_at and order.expires_at.astimezone(UTC).isoformat()
-            return [order.amount.kopecks, order.kind, expires_at, order.note]
+            ends_at = order.expires_at
+            told = None if ends_at is None else ends_at.astimezone(UTC).isoformat()
+            return [order.amount.kopecks, order.kind, told, order.note]
         case TakeHold():
             lines: JsonValue = {name: line.kopecks for name, line in order.lines.items()}
             return [str(order.run_id), lines]

@@ -43,7 +43,7 @@ def outcomes(**kopecks: int) -> dict[str, Outcome]:
 
 
 def a_grant(available_kopecks: int = 1000, **details: Any) -> Grant:
-    filled = {"kind": GrantKind.PAID, "granted_at": NOON, "expires_at": None}
+    filled: dict[str, Any] = {"kind": GrantKind.PAID, "granted_at": NOON, "expires_at": None}
     filled |= {"id": GrantId(uuid4()), **details}
     return Grant(available_kopecks=available_kopecks, **filled)
 
@@ -86,7 +86,7 @@ def a_take_hold(
     user_id: UserId, held: Mapping[str, Credits] | None = None, **details: Any
 ) -> TakeHold:
     at: datetime = details.get("at", NOON)
-    filled = {"key": f"hold-{uuid4()}", "at": at, "expires_at": at + HOLD_TTL}
+    filled: dict[str, Any] = {"key": f"hold-{uuid4()}", "at": at, "expires_at": at + HOLD_TTL}
     filled |= {"run_id": RunId(uuid4()), **details}
     return TakeHold(user_id=user_id, lines=held or lines(loudness=300, shots=200), **filled)
 
