@@ -124,6 +124,16 @@ def test_a_cost_that_was_measured_anew_replaces_the_shipped_one_but_none_of_ours
     assert office.costs["tempo"].source is CostSource.RUNS
 
 
+def test_a_component_whose_cost_is_known_gets_the_price_that_it_lacks(office: Office) -> None:
+    with office.unit_of_work() as work:
+        fitted = KnownCost(MODEL, CostSource.RUNS)
+        work.costs.add({"hook": fitted}, valid_from=office.clock.now())
+        work.commit()
+    office.seed(Shipped({"tempo": a_price(), "motion": a_price(), "hook": a_price(base="0.7")}))
+    assert office.prices["hook"].base == Decimal("0.7")
+    assert office.costs["hook"] == fitted
+
+
 def test_a_price_is_set_from_now_on_and_what_is_left_out_stays(office: Office) -> None:
     before = office.clock.now()
     office.clock.moment += timedelta(hours=1)

@@ -1,6 +1,9 @@
 """The times of a finished run are kept, and those alone that tell of its components (R-606)."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from adapters.memory.video_files import MadeVideo
 from application.timekeeping import timings
@@ -35,6 +38,11 @@ def test_each_component_that_is_ok_tells_its_units_and_seconds() -> None:
 def test_a_run_that_was_not_decoded_tells_nothing() -> None:
     assert timings(a_running_run(), None, at=NOON) == []
     assert timings(a_running_run(), Preprocessing(), at=NOON) == []
+
+
+def test_a_timeline_of_another_version_is_told() -> None:
+    with pytest.raises(TypeError, match="this version"):
+        timings(a_running_run(), replace(DONE, timeline={"duration_s": "1:00"}), at=NOON)
 
 
 def test_a_run_writes_its_times_when_it_closes_and_once(tmp_path: Path) -> None:
