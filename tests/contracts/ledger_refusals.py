@@ -164,6 +164,11 @@ class LedgerRefusalsContract(ABC):
         refused(units, a_top_up(user_id, 1), InvalidAmount)
         assert hold_of(units, order).lines == order.lines
 
+    def test_what_is_held_counts_among_what_a_user_owns(self, units: LedgerUnits) -> None:
+        user_id = a_rich_user(units, MAX_KOPECKS)
+        booked(units, a_take_hold(user_id, lines(shots=200)))
+        refused(units, a_top_up(user_id, 1), InvalidAmount)
+
     def test_a_charge_given_back_never_lifts_a_balance_past_any_amount(
         self, units: LedgerUnits
     ) -> None:
