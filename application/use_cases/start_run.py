@@ -30,6 +30,11 @@ class Request:
     key: str
     estimate_id: EstimateId | None = None
 
+    @property
+    def hold_key(self) -> str:
+        """The ledger's key: one of its own, whatever a person writes, so it meets no other act."""
+        return f"start:{self.key}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartRun:
@@ -66,7 +71,7 @@ class StartRun:
                 return earlier
             estimate = self._estimate(work, run, size, request, now)
             # The hold comes first: it has the user's other requests wait until this one ends.
-            take_hold(work, run, estimate, key=request.key, now=now)
+            take_hold(work, run, estimate, key=request.hold_key, now=now)
             started = work.runs.started(run.user_id, since=now - WINDOW)
             self.limits.check(work.users.plan(run.user_id, now=now), started, now=now)
             run.estimate_id = estimate.id
@@ -90,7 +95,7 @@ class StartRun:
 
 def _earlier(work: UnitOfWork, run: Run, request: Request) -> Run | None:
     """The run that the same request started before."""
-    hold = work.ledger.hold_under(run.user_id, request.key)
+    hold = work.ledger.hold_under(run.user_id, request.hold_key)
     if hold is None:
         return None
     earlier = work.runs.get(hold.run_id)

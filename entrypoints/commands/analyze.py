@@ -87,7 +87,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
 
 
 def _request(given: Mapping[str, Any]) -> Request:
-    key, estimate_id = given["key"] or f"analyze:{uuid4()}", given["estimate_id"]
+    key, estimate_id = given["key"] or str(uuid4()), given["estimate_id"]
     return Request(
         user_id=LOCAL_USER,
         key=key,

@@ -76,7 +76,7 @@ def topup(session: Session, /, amount: str, user: str | None, form: str, **given
     container = session.installation
     order = TopUp(
         user_id=user_id,
-        key=given["key"] or f"topup:{uuid4()}",
+        key=f"topup:{given['key'] or uuid4()}",
         amount=Credits.of(amount),
         at=container.clock().now(),
         kind=GrantKind.PROMOTIONAL if given["promotional"] else GrantKind.PAID,
@@ -101,7 +101,7 @@ def correct(session: Session, /, entry: int, amount: str, form: str, **given: An
     container = session.installation
     order = Correct(
         user_id=user_id,
-        key=given["key"] or f"correct:{uuid4()}",
+        key=f"correct:{given['key'] or uuid4()}",
         entry=entry,
         amount=Credits.of(amount),
         reason=given["reason"],
