@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+from application.errors import AdapterError
 from application.policies import POLICIES
 from application.ports.clock import Clock
 from application.ports.remote_videos import RemoteFacts, RemoteVideos
@@ -52,7 +53,7 @@ class AcceptVideo:
         resolved = profile.resolved(self.catalogue)
         run_id = self.new_id()
         source = self.workspaces.stage_upload(run_id, file)
-        started: Run | None = None
+        is_needed = False
         try:
             probed = self.probe.probe(self.workspaces.upload(run_id, source))
             check_probed(probed)
@@ -64,10 +65,16 @@ class AcceptVideo:
             )
             size = VideoSize.of(metadata, probed.duration_s, probed.describe())
             run = self._queued(run_id, video, resolved, request)
-            started = self.start(run, size=size, request=request)
+            try:
+                started = self.start(run, size=size, request=request)
+            except AdapterError:
+                # It may have been started, and the answer lost. A sweep takes what no run needs.
+                is_needed = True
+                raise
+            is_needed = started.id == run_id
             return started
         finally:
-            if started is None or started.id != run_id:
+            if not is_needed:
                 self.workspaces.discard_upload(run_id)
 
     def link(

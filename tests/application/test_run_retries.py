@@ -152,6 +152,15 @@ def test_the_third_failure_leaves_the_run_to_be_resumed(
     assert without_stages(found["events"]) == without_stages(expected["events"])
 
 
+def test_a_start_whose_answer_never_came_leaves_the_run_its_video(tmp_path: Path) -> None:
+    """The run is in the queue and its credits are held: it can be carried out, and be paid for."""
+    app = FlakyApp(tmp_path)
+    app.weather.harms = {0: Harm.UNANSWERED, 1: Harm.REFUSED, 2: Harm.REFUSED}
+    with pytest.raises(AdapterError):
+        app.submit(app.video(MadeVideo(duration_s=6)), *NAMES)
+    assert app.carry_out(RUN).status is RunStatus.OK
+
+
 def without_stages(numbered: list[tuple[int, RunEvent]]) -> list[RunEvent]:
     """A resumed run enters a stage again; everything else happens once."""
     return [event for _, event in numbered if not hasattr(event, "stage")]
