@@ -9,7 +9,7 @@ from domain.estimate import Estimate
 from domain.ledger import Hold, HoldState
 from domain.ledger_orders import Settle, TakeHold
 from domain.manifest import Preprocessing
-from domain.run import Run
+from domain.run import Run, RunStatus
 from domain.video_size import VideoSize
 
 HOLD_LIFETIME = timedelta(days=1)
@@ -51,9 +51,16 @@ class Settling:
         take_hold(work, self.run, estimate, key=f"again:{hold.id}", now=now)
 
     def settle(self, work: UnitOfWork, done: Preprocessing | None, *, now: datetime) -> None:
-        """Charges what succeeded and returns the rest, once; `done` tells what was prepared."""
+        """Charges what succeeded and returns the rest, once; `done` tells what was prepared.
+
+        What was held may have expired while the lease had lapsed: then it is held again, unless
+        nothing is to be charged. InsufficientCredits leaves the run to be resumed.
+        """
+        if self.run.status is not RunStatus.ERROR:
+            self.hold(work, now=now)
+            work.outbox.take(self.run.id)
         hold = self._hold(work)
-        if hold is None or self.run.estimate_id is None:
+        if hold is None or hold.state is HoldState.EXPIRED or self.run.estimate_id is None:
             return
         estimate = work.estimates.get(self.run.estimate_id, user_id=self.run.user_id)
         work.ledger.settle(
