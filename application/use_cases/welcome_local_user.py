@@ -39,14 +39,16 @@ class WelcomeLocalUser:
                 work.users.subscribe(
                     Subscription(user_id=LOCAL_USER, plan=Plan.LOCAL, valid_from=now)
                 )
-            work.ledger.top_up(
-                TopUp(
-                    user_id=LOCAL_USER,
-                    key="starting-balance",
-                    amount=STARTING_BALANCE,
-                    at=now,
-                    kind=GrantKind.PROMOTIONAL,
-                    note="starting balance",
+            # Once: an installation that began with another balance keeps what it had.
+            if not work.ledger.grants(LOCAL_USER):
+                work.ledger.top_up(
+                    TopUp(
+                        user_id=LOCAL_USER,
+                        key="starting-balance",
+                        amount=STARTING_BALANCE,
+                        at=now,
+                        kind=GrantKind.PROMOTIONAL,
+                        note="starting balance",
+                    )
                 )
-            )
             work.commit()
