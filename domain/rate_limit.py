@@ -26,7 +26,7 @@ class HourlyLimits:
     ceiling: int = 100
 
     def __post_init__(self) -> None:
-        if min(self.ceiling, *self.by_plan.values()) < 1:
+        if min((self.ceiling, *self.by_plan.values())) < 1:
             raise ValueError(f"a limit lets something through: {self}")
 
     def of(self, plan: Plan) -> int | None:

@@ -33,6 +33,10 @@ def test_the_local_user_has_no_limit() -> None:
     HourlyLimits().check(Plan.LOCAL, [NOW] * 10_000, now=NOW)
 
 
+def test_plans_without_a_number_have_no_limit() -> None:
+    assert HourlyLimits({}).of(Plan.FREE) is None
+
+
 def test_the_refusal_tells_when_the_next_slot_is_free() -> None:
     with pytest.raises(RateLimited) as refused:
         HourlyLimits().check(Plan.FREE, minutes_ago(70, 50, 40, 30, 20, 10), now=NOW)
