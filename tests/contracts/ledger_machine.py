@@ -203,11 +203,8 @@ class LedgerMachine(RuleBasedStateMachine):
         posting, grant = entry.posting, self.grant_of(entry)
         charge = posting.account is Account.REVENUE
         top_up = entry.kind == "top_up" and posting.account is Account.AVAILABLE
-        earlier = sum(
-            abs(other.posting.kopecks)
-            for other in entries
-            if other.posting.corrects == entry.number
-        )
+        others = [other.posting for other in entries if other.posting.corrects == entry.number]
+        earlier = sum(abs(other.kopecks) for other in others)
         left = posting.kopecks - earlier // 2
         if not (charge or top_up) or kopecks > left:
             self.refused(order, NotCorrectable)
