@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from application.errors import AdapterError
 from application.policies import POLICIES
 from application.ports.clock import Clock
 from application.ports.remote_videos import RemoteFacts, RemoteVideos
@@ -13,7 +12,7 @@ from application.ports.video_files import ProbedVideo, VideoProbe
 from application.ports.workspaces import Workspaces
 from application.use_cases.start_run import Request, StartRun
 from domain.catalogue import Catalogue
-from domain.errors import MetadataRequired
+from domain.errors import DomainError, MetadataRequired
 from domain.identity import DATAPROCESSOR_VERSION, RunId, RunIdentity
 from domain.profile import Profile
 from domain.run import Run
@@ -22,6 +21,7 @@ from domain.video import (
     DETAIL_LONG_SIDE_PX,
     DETAIL_SHORT_SIDE_PX,
     Metadata,
+    UploadedFile,
     Video,
     YoutubeLink,
     check_duration,
@@ -55,21 +55,15 @@ class AcceptVideo:
         source = self.workspaces.stage_upload(run_id, file)
         is_needed = False
         try:
-            probed = self.probe.probe(self.workspaces.upload(run_id, source))
-            check_probed(probed)
-            video = Video(
-                source=source,
-                duration_s=probed.duration_s,
-                frame_step_s=probed.frame_step_s,
-                metadata=metadata,
-            )
-            size = VideoSize.of(metadata, probed.duration_s, probed.describe())
+            video, size = self._seen(run_id, source, metadata)
             run = self._queued(run_id, video, resolved, request)
+            # Whatever else than a refusal ends the start, the run may stand and need its file; a
+            # sweep takes what none needs.
+            is_needed = True
             try:
                 started = self.start(run, size=size, request=request)
-            except AdapterError:
-                # It may have been started, and the answer lost. A sweep takes what no run needs.
-                is_needed = True
+            except DomainError:
+                is_needed = False
                 raise
             is_needed = started.id == run_id
             return started
@@ -98,6 +92,20 @@ class AcceptVideo:
         probed = self.probe.probe(file)
         check_probed(probed)
         return VideoSize.of(metadata, probed.duration_s, probed.describe())
+
+    def _seen(
+        self, run_id: RunId, source: UploadedFile, metadata: Metadata
+    ) -> tuple[Video, VideoSize]:
+        """A staged file as a video, and what its estimate depends on."""
+        probed = self.probe.probe(self.workspaces.upload(run_id, source))
+        check_probed(probed)
+        video = Video(
+            source=source,
+            duration_s=probed.duration_s,
+            frame_step_s=probed.frame_step_s,
+            metadata=metadata,
+        )
+        return video, VideoSize.of(metadata, probed.duration_s, probed.describe())
 
     def _comments(self, profile: Profile) -> int:
         specs = self.catalogue.in_order(profile.component_names)

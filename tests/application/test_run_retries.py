@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from adapters.memory.analyst import InProcessAnalyst
+from adapters.memory.unit_of_work import MemoryUnitOfWork
 from adapters.memory.video_files import MadeVideo
 from application.errors import AdapterError
 from application.ports.analyst import Measured
@@ -22,8 +23,9 @@ from domain.identity import RunId
 from domain.ledger import LOCAL_USER, Entry, GrantId
 from domain.manifest import manifest
 from domain.run import ComponentRun, Failure, RunStatus
+from domain.video import Metadata
 from tests.application.flaky import FlakyArtifacts, FlakyUnitOfWork, Harm, Weather
-from tests.features.app import App
+from tests.features.app import App, a_choice
 
 NAMES = ("title", "untouched")
 RUN = RunId(UUID(int=0x5EED))
@@ -159,6 +161,29 @@ def test_a_start_whose_answer_never_came_leaves_the_run_its_video(tmp_path: Path
     with pytest.raises(AdapterError):
         app.submit(app.video(MadeVideo(duration_s=6)), *NAMES)
     assert app.carry_out(RUN).status is RunStatus.OK
+
+
+class InterruptedUnitOfWork(MemoryUnitOfWork):
+    """Its commit is made, and a person presses Ctrl-C."""
+
+    def commit(self) -> None:
+        super().commit()
+        raise KeyboardInterrupt
+
+
+def test_a_start_that_is_interrupted_leaves_the_run_its_video(tmp_path: Path) -> None:
+    app = App(tmp_path)
+    accept = app.accept
+    interrupted = replace(accept.start, unit_of_work=lambda: InterruptedUnitOfWork(app.database))
+    with pytest.raises(KeyboardInterrupt):
+        replace(accept, start=interrupted).upload(
+            app.video(MadeVideo(duration_s=6)),
+            metadata=Metadata(title="A title"),
+            profile=a_choice("title"),
+            request=app.request(),
+        )
+    (run,) = app.all_runs()
+    assert app.carry_out(run.id).status is RunStatus.OK
 
 
 def without_stages(numbered: list[tuple[int, RunEvent]]) -> list[RunEvent]:
