@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+from application.errors import ResourceExhausted
 from application.policies import POLICIES
 from application.ports.clock import Clock
 from application.ports.remote_videos import RemoteFacts, RemoteVideos
@@ -57,12 +58,12 @@ class AcceptVideo:
         try:
             video, size = self._seen(run_id, source, metadata)
             run = self._queued(run_id, video, resolved, request)
-            # Whatever else than a refusal ends the start, the run may stand and need its file; a
-            # sweep takes what none needs.
+            # Whatever else than a refusal or a full disk ends the start, the run may stand and need
+            # its file; a sweep takes what none needs.
             is_needed = True
             try:
                 started = self.start(run, size=size, request=request)
-            except DomainError:
+            except (DomainError, ResourceExhausted):
                 is_needed = False
                 raise
             is_needed = started.id == run_id

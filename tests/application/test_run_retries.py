@@ -10,7 +10,7 @@ import pytest
 from adapters.memory.analyst import InProcessAnalyst
 from adapters.memory.unit_of_work import MemoryUnitOfWork
 from adapters.memory.video_files import MadeVideo
-from application.errors import AdapterError
+from application.errors import AdapterError, ResourceExhausted
 from application.ports.analyst import Measured
 from application.ports.cancellation import Cancellation
 from application.ports.orders import MeasureOrder
@@ -161,6 +161,23 @@ def test_a_start_whose_answer_never_came_leaves_the_run_its_video(tmp_path: Path
     with pytest.raises(AdapterError):
         app.submit(app.video(MadeVideo(duration_s=6)), *NAMES)
     assert app.carry_out(RUN).status is RunStatus.OK
+
+
+def test_a_start_that_found_no_room_leaves_no_video(tmp_path: Path) -> None:
+    app = App(tmp_path)
+    accept = app.accept
+
+    def full() -> UnitOfWork:
+        raise ResourceExhausted("the database has no room left")
+
+    with pytest.raises(ResourceExhausted):
+        replace(accept, start=replace(accept.start, unit_of_work=full)).upload(
+            app.video(MadeVideo(duration_s=6)),
+            metadata=Metadata(title="A title"),
+            profile=a_choice("title"),
+            request=app.request(),
+        )
+    assert list(app.workspaces.leftovers()) == []
 
 
 class InterruptedUnitOfWork(MemoryUnitOfWork):
