@@ -15,6 +15,7 @@ RUN_FAILED = "run_failed"
 NOT_RUN = "not_run"
 NOTHING_MEASURED = "nothing_measured"
 PREPARED = "prepared"
+FREE = "free"
 
 
 def outcomes(run: Run, estimate: Estimate, *, preparation_units: float) -> dict[str, Outcome]:
@@ -78,6 +79,7 @@ def bill(hold: Hold, entries: Sequence[Entry]) -> Bill:
     """The bill of a run's newest hold, from the entries of the run as they were booked."""
     held = [entry.number for entry in entries if entry.kind is OperationKind.HOLD]
     entries = [entry for entry in entries if entry.number > max(held, default=0)]
+    reasons = _reasons(entries)
     back = (Account.AVAILABLE, Account.EXPIRED)
     return Bill(
         tuple(
@@ -86,7 +88,7 @@ def bill(hold: Hold, entries: Sequence[Entry]) -> Bill:
                 line,
                 Credits(_booked(entries, name, (Account.REVENUE,))),
                 Credits(_booked(entries, name, back)),
-                _reasons(entries).get(name, ""),
+                reasons.get(name, "" if line.kopecks else FREE),
             )
             for name, line in hold.lines.items()
         )

@@ -200,6 +200,18 @@ class EstimateNotFound(DomainError):
     code = "estimate_not_found"
 
 
+class UploadMissing(DomainError):
+    """The video that was uploaded for a run is no longer there."""
+
+    code = "upload_missing"
+
+
+class PaymentEnded(DomainError):
+    """The payment has succeeded or was cancelled; another needs a key of its own."""
+
+    code = "payment_ended"
+
+
 class EstimateExpired(DomainError):
     """The estimate is older than its prices hold."""
 

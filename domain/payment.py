@@ -7,7 +7,7 @@ from typing import NewType
 from uuid import UUID, uuid5
 
 from domain.credits import Credits
-from domain.errors import IdempotencyConflict, InvalidAmount, PaymentMismatch
+from domain.errors import IdempotencyConflict, InvalidAmount, PaymentEnded, PaymentMismatch
 from domain.ledger import UserId
 from domain.ledger_orders import TopUp, check_key
 
@@ -60,6 +60,11 @@ class Payment:
         """Raises IdempotencyConflict when the same request now asks for another amount."""
         if amount != self.amount:
             raise IdempotencyConflict("the key was used for another amount")
+
+    def must_wait(self) -> None:
+        """Raises PaymentEnded when the provider has told its end: it is not paid a second time."""
+        if self.state is not PaymentState.WAITING:
+            raise PaymentEnded(f"the payment is {self.state}")
 
     def succeeded(self, event: PaymentEvent, *, now: datetime) -> "Payment":
         """Money came in. Also after a cancellation was told: what was paid is the user's.

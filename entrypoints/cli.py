@@ -40,6 +40,7 @@ def trendflow(context: click.Context, data_dir: Path | None, lang: str | None) -
 
 trendflow.add_command(analyze.analyze)
 trendflow.add_command(analyze.resume)
+trendflow.add_command(analyze.cancel)
 trendflow.add_command(estimate.estimate)
 trendflow.add_command(prices.prices)
 trendflow.add_command(show.show)

@@ -12,6 +12,8 @@ from entrypoints.container import Container
 from entrypoints.language import Language, say
 from entrypoints.settings import Settings
 
+PIPE_COLUMNS = 160
+
 
 @dataclass
 class Session:
@@ -40,12 +42,12 @@ class Session:
     @cached_property
     def out(self) -> Console:
         """Answers, on standard output."""
-        return Console(highlight=False, soft_wrap=True)
+        return _console()
 
     @cached_property
     def aside(self) -> Console:
         """Progress and warnings, on standard error."""
-        return Console(stderr=True, highlight=False, soft_wrap=True)
+        return _console(stderr=True)
 
     def say(self, code: str, **fields: object) -> str:
         return say(code, self.language, **fields)
@@ -53,3 +55,11 @@ class Session:
     def path(self, text: str) -> Path:
         """A path as the person gave it, relative to where they stand."""
         return Path(text).absolute()
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """Prints what it is given: a note's brackets are no markup, and a pipe has room for tables."""
+    console = Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False)
+    if not console.is_terminal:
+        console.width = PIPE_COLUMNS
+    return console

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,8 @@ KNOWN = {
     "TRENDFLOW_YOUTUBE_RETRY_PAUSES_S",
 }
 PAYMENT_SECRET_CHARACTERS_MIN = 32
+_DATABASES = re.compile(r"sqlite:///.+|postgresql(\+psycopg)?://.+", re.DOTALL)
+_RUNS = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _PROXIES = {"http", "https", "socks4", "socks4a", "socks5", "socks5h"}
 
 
@@ -97,6 +100,8 @@ class Settings:
         )
         folder = folder.expanduser().absolute()
         url = environment.get("TRENDFLOW_DATABASE_URL") or f"sqlite:///{folder / 'trendflow.db'}"
+        if not _DATABASES.fullmatch(url):
+            raise InvalidSetting("TRENDFLOW_DATABASE_URL")
         return cls(
             folder,
             url,
@@ -119,7 +124,7 @@ def _hourly_limits(environment: Mapping[str, str]) -> HourlyLimits:
         given = environment.get(f"TRENDFLOW_RUNS_PER_HOUR_{name}", "").strip()
         if not given:
             return otherwise
-        if not (given.isascii() and given.isdigit() and int(given) > 0):
+        if not _RUNS.fullmatch(given):
             raise InvalidSetting(f"TRENDFLOW_RUNS_PER_HOUR_{name}")
         return int(given)
 

@@ -51,6 +51,21 @@ Feature: Credits pay for runs
       Then the picture and the preparation are charged
       And nothing is charged for the sound, because it is skipped
 
+    Scenario: A person gives up a run that was interrupted
+      Given a person with 100 credits
+      And a video of 10 seconds
+      When the worker dies after the picture, and the person cancels the run
+      Then the picture and the preparation are charged
+      And nothing is charged for the sound, because it is skipped
+
+    Scenario: The uploaded video is gone before the run begins
+      Given a person with 100 credits
+      And a video of 10 seconds
+      When the run is started, and its video is lost before a worker takes it
+      Then the run ends in the error upload_missing
+      And the run cost nothing
+      And the person has 100 credits
+
     Scenario: A worker dies and another finishes the run
       Given a person with 100 credits
       And a video of 10 seconds
@@ -91,12 +106,17 @@ Feature: Credits pay for runs
       Then there is one run
       And the credits of one run are held
 
-    Scenario: A key is used again for something else
+    Scenario Outline: A key is used again for something else
       Given a person with 100 credits
       And a video of 10 seconds
-      When the same key is sent with another profile
+      When the same key is sent with <what>
       Then it is refused as idempotency_conflict
       And there is one run
+
+      Examples:
+        | what            |
+        | another profile |
+        | another title   |
 
   Rule: A price holds for as long as it was promised, and then no longer
 

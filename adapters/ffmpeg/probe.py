@@ -41,6 +41,8 @@ class FfprobeVideoProbe:
     on_end: Callable[[Ended], None] = lambda _: None
 
     def probe(self, file: Path) -> ProbedVideo:
+        if not file.is_file():
+            raise UnsupportedInput("the file cannot be read", detail="unreadable")
         container = sniff(file) if self.guards.sniffs else None
         deadline_s = time.monotonic() + 2 * self.guards.probe_timeout_s
         scan = _Scan(self, file, container, deadline_s)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from domain.errors import UnsupportedInput
+from domain.errors import UnsupportedInput, UploadMissing
 from domain.identity import RunId
 from domain.video import UPLOAD_BYTES_MAX, UploadedFile
 
@@ -53,7 +53,7 @@ class FolderWorkspaces:
     def upload(self, run_id: RunId, source: UploadedFile) -> Path:
         file = self._uploads / str(run_id) / source.sha256
         if not file.is_file():
-            raise FileNotFoundError(file.name)
+            raise UploadMissing("the uploaded video is not there")
         return file
 
     def discard_upload(self, run_id: RunId) -> None:

@@ -16,6 +16,7 @@ BUSY_TIMEOUT_S = 30.0
 STATEMENT_TIMEOUT_S = 60.0
 CONNECT_TIMEOUT_S = 10
 
+_SQLITE_FILE = "sqlite:///"
 _SQLITE_FAILURES = re.compile("SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PROTOCOL|NOMEM)")
 _NO_ROOM = {"SQLITE_FULL", "53100", "53200"}
 """The last two are disk_full and out_of_memory of PostgreSQL's appendix A."""
@@ -35,7 +36,10 @@ def connect(database_url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Eng
     Failures of the database come as `DatabaseUnavailable`, a full disk as `ResourceExhausted`;
     everything else is a mistake of ours and stays what it is.
     """
-    url = make_url(database_url)
+    # All of a SQLite address is the file's path: a folder's name may hold `?`, `#` and `%`.
+    file = database_url.removeprefix(_SQLITE_FILE)
+    is_file = file != database_url
+    url = URL.create("sqlite", database=file) if is_file else make_url(database_url)
     match url.get_backend_name():
         case "sqlite":
             engine = _sqlite(url, busy_timeout_s)
@@ -107,7 +111,9 @@ def _translate(context: ExceptionContext) -> None:
     # SQLite calls a mistake in a statement an OperationalError too: that one is ours.
     if isinstance(original, sqlite3.Error) and not _SQLITE_FAILURES.match(code):
         return
-    raise DatabaseUnavailable(f"the database failed ({type(original).__name__} {code})") from error
+    raise DatabaseUnavailable(
+        f"the database failed: {type(original).__name__} {code}".strip()
+    ) from error
 
 
 _strict_json = partial(json.dumps, allow_nan=False)

@@ -94,6 +94,8 @@ class ExecuteRun:
 
     def _stages(self, account: RunAccount, on_progress: OnProgress, token: Cancellation) -> None:
         taken_up_at = self.clock.now()
+        if token.requested:
+            raise Cancelled("cancelled before it went on")
         segmentation = self.segments.load(account.run.id)
         if segmentation is None:
             segmentation = self._segmented(account, on_progress, token)

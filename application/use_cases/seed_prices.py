@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from application.ports.clock import Clock
 from application.ports.price_lists import ShippedPrices
@@ -9,6 +10,8 @@ from application.ports.profiles import Costs
 from application.ports.unit_of_work import UnitOfWork
 from domain.calibration import CostSource, KnownCost
 from domain.price_list import ComponentPrice
+
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,8 @@ class SeedPrices:
             work.commit()
 
     def _missing_prices(self, work: UnitOfWork) -> Mapping[str, ComponentPrice]:
-        known = work.prices.at(self.clock.now()).prices
+        # Any price there ever was, also one from later on: the clock may have been set back.
+        known = work.prices.at(_END_OF_TIME).prices
         return self.prices.prices(name for name in self.costs.models() if name not in known)
 
     def _missing_costs(self, work: UnitOfWork) -> Mapping[str, KnownCost]:

@@ -43,5 +43,6 @@ class StartPayment:
             work.payments.add(asked)
             payment = work.payments.get(asked.id)
             payment.must_be_of(amount)
+            payment.must_wait()
             work.commit()
         return WhereToPay(payment_id=payment.id, url=self.provider.create(payment))

@@ -99,7 +99,13 @@ def _earlier(work: UnitOfWork, run: Run, request: Request) -> Run | None:
     if hold is None:
         return None
     earlier = work.runs.get(hold.run_id)
-    asked, known = run.identity, earlier.identity
-    if (asked.video_id, asked.config_hash) != (known.video_id, known.config_hash):
-        raise IdempotencyConflict("the key was used for another video or profile")
+    other_estimate = request.estimate_id not in {None, earlier.estimate_id}
+    if other_estimate or _asked(run) != _asked(earlier):
+        raise IdempotencyConflict("the key was used for another video, profile or estimate")
     return earlier
+
+
+def _asked(run: Run) -> tuple[str, str, str | None, str | None]:
+    """What a person asks to have measured: counters of a platform change between two clicks."""
+    words = run.metadata
+    return run.identity.video_id, run.identity.config_hash, words.title, words.description

@@ -14,7 +14,7 @@ import click
 
 from application.use_cases.start_run import Request
 from domain.artifact import manifest_path
-from domain.errors import Cancelled
+from domain.errors import Cancelled, InvalidTransition
 from domain.estimate import EstimateId
 from domain.identity import RunId
 from domain.ledger import LOCAL_USER
@@ -23,6 +23,7 @@ from entrypoints.billing import bill_table
 from entrypoints.commands.given import (
     RunIdType,
     format_option,
+    key_option,
     link_of,
     metadata_of,
     profile_of,
@@ -61,7 +62,7 @@ class Call:
 @click.command()
 @video_options
 @click.option("--estimate", "estimate_id", type=click.UUID, help="Start by this estimate's prices.")
-@click.option("--key", help="The request's own key: sent again under it, no second run starts.")
+@key_option
 @format_option
 @click.pass_obj
 def analyze(session: Session, /, source: str, profile: str, form: str, **given: Any) -> int:
@@ -110,10 +111,34 @@ def resume(session: Session, run_id: RunId, form: str) -> int:
     return Exit.REFUSED
 
 
+@click.command()
+@click.argument("run_id", type=RunIdType())
+@format_option
+@click.pass_obj
+def cancel(session: Session, run_id: RunId, form: str) -> int:
+    """End a run that waits or was interrupted: what had finished is charged, the rest comes back.
+
+    A run that is at work is cancelled where it is, with Ctrl-C.
+    """
+    call = Call(session, form, run_id=run_id)
+    with _answered(call):
+        run = session.installation.execute_run()(
+            run_id,
+            language=session.language,
+            on_progress=lambda _: None,
+            cancellation=_Interrupted(requested=True),
+        )
+        if run.status is not RunStatus.CANCELLED:
+            raise InvalidTransition("the run has ended")
+        _tell(call, run)
+    return Exit.OK
+
+
 def carried_out(call: Call, run_id: RunId) -> Run:
     """Carries a run out with its progress shown, and tells how it ended."""
     session, container = call.session, call.session.installation
     call.run_id = run_id
+    session.aside.print(session.say("cli.begun", run_id=run_id))
     with _warming(session), shown(session) as on_progress, _interruptible(session) as token:
         run = container.execute_run()(
             run_id, language=session.language, on_progress=on_progress, cancellation=token

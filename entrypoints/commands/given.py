@@ -50,6 +50,18 @@ def video_options(command: Decorated) -> Decorated:
     return command
 
 
+def _own_key(context: click.Context, param: click.Parameter, key: str | None) -> str | None:
+    """A key that is given says something: an unset variable of a script is a mistake."""
+    if key is not None and not key.strip():
+        raise click.BadParameter("it is empty", context, param)
+    return key
+
+
+key_option = click.option(
+    "--key",
+    callback=_own_key,
+    help="The request's own key: sent again under it, nothing is done twice.",
+)
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

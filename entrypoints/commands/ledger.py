@@ -9,16 +9,14 @@ import click
 from rich.table import Table
 
 from domain.credits import Credits
+from domain.errors import UserNotFound
 from domain.identity import RunId
 from domain.ledger import LOCAL_USER, Entry, GrantKind, UserId
 from domain.ledger_orders import Correct, TopUp
-from entrypoints.commands.given import RunIdType, format_option
+from entrypoints.commands.given import RunIdType, format_option, key_option
 from entrypoints.session import Session
 
 user_option = click.option("--user", help="Name or id of a user; without it, the local user.")
-key_option = click.option(
-    "--key", help="The request's own key: sent again under it, nothing is booked twice."
-)
 
 
 @click.command()
@@ -128,6 +126,8 @@ def _show_balance(session: Session, user_id: UserId, form: str) -> None:
 def _user(session: Session, name_or_id: str | None) -> UserId:
     if name_or_id is None:
         return LOCAL_USER
+    if not name_or_id.isprintable():
+        raise UserNotFound("nobody has a name like this")
     with session.installation.unit_of_work() as work:
         try:
             return work.users.get(UserId(UUID(name_or_id))).id

@@ -1,6 +1,7 @@
 """`trendflow runs`, `components` and `profiles`: what there is."""
 
 import json
+from datetime import datetime
 
 import click
 from rich.table import Table
@@ -37,10 +38,15 @@ def runs(session: Session, limit: int, form: str) -> None:
         session.out.print(session.say("cli.no_runs"))
     else:
         columns = ("run", "status", "profile", "started")
-        table = Table(*(session.say(f"cli.column_{name}") for name in columns), box=None)
+        table = Table(box=None)
+        for name in columns:
+            # An id is there to be copied: it is never cut short.
+            table.add_column(session.say(f"cli.column_{name}"), no_wrap=name in {"run", "started"})
         for run_id, status, profile, at, code in rows:
             said_status = session.say(f"status.{status}") + (f" ({code})" if code else "")
-            table.add_row(run_id, said_status, profile, at)
+            table.add_row(
+                run_id, said_status, profile, f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M}"
+            )
         session.out.print(table)
 
 

@@ -102,6 +102,15 @@ def test_seeding_again_changes_nothing(office: Office) -> None:
     assert office.prices["tempo"] == a_price()
 
 
+def test_a_clock_that_was_set_back_does_not_bring_the_shipped_prices_again(office: Office) -> None:
+    office.set_price("tempo", PriceChange(figures={"base": Decimal(5)}))
+    office.clock.moment -= timedelta(days=400)
+    office.seed(Shipped({"tempo": a_price(), "motion": a_price()}))
+    office.clock.moment += timedelta(days=800)
+    assert office.prices.version == 2
+    assert office.prices["tempo"].base == 5
+
+
 def test_a_component_that_a_later_version_brings_gets_its_price_and_no_other(
     office: Office,
 ) -> None:

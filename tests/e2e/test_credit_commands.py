@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from application.use_cases.start_run import Request
+from domain.ledger import LOCAL_USER
+from domain.video import Metadata
+from entrypoints.session import Session
+from entrypoints.settings import Settings
 from tests.e2e.conftest import write_profile
 from tests.e2e.program import Ended, Program
 
@@ -62,6 +67,34 @@ def test_what_is_no_amount_is_refused_and_books_nothing(call: Call, amount: str)
     assert ended.exit_code == 2
     assert "invalid_amount" in ended.err
     assert available(call) == STARTING_KOPECKS
+
+
+def test_a_note_is_shown_as_it_was_written(call: Call) -> None:
+    """Brackets are no markup: one note must not make the whole ledger unreadable."""
+    assert call("topup", "1", "--note", "[/] and [red]x").exit_code == 0
+    shown = call("ledger")
+    assert (shown.exit_code, "[/] and [red]x" in shown.out) == (0, True), shown.err
+
+
+def test_an_empty_key_is_a_mistake(call: Call) -> None:
+    assert call("topup", "1", "--key", " ").exit_code == 64
+    assert available(call) == STARTING_KOPECKS
+
+
+@pytest.mark.parametrize("name", ["a?x=1", "a#b", "a%41"])
+def test_a_data_folder_of_any_name_keeps_its_own_credits(
+    program: Program, tmp_path: Path, name: str
+) -> None:
+    ended = program.run("topup", "1", *JSON, data_dir=tmp_path / name)
+    assert ended.exit_code == 0, ended.err
+    assert (tmp_path / name / "trendflow.db").is_file()
+    other = program.run("balance", *JSON, data_dir=tmp_path / f"{name}2")
+    assert other.answer["available_kopecks"] == STARTING_KOPECKS
+
+
+def test_an_estimate_of_no_file_is_refused(call: Call, tmp_path: Path) -> None:
+    ended = call("estimate", str(tmp_path / "nowhere.mp4"), "--profile", "fast")
+    assert (ended.exit_code, "unsupported_input" in ended.err) == (2, True)
 
 
 def test_nobody_is_topped_up(call: Call) -> None:
@@ -130,4 +163,24 @@ def test_an_estimate_for_another_video_starts_nothing(
     other = ["--title", "Another title", *choice[2:]]
     ended = call("analyze", str(clip), *other, "--estimate", estimate["estimate_id"], *JSON)
     assert (ended.exit_code, ended.answer["code"]) == (2, "estimate_mismatch")
+    assert available(call) == STARTING_KOPECKS
+
+
+def test_a_run_that_waits_is_cancelled_and_its_credits_come_back(
+    call: Call, clip: Path, choice: list[str], data_dir: Path
+) -> None:
+    """R-510: also where the uploaded video was lost meanwhile."""
+    settings = Settings.read({}, data_dir=data_dir)
+    container = Session(settings, "en").installation
+    run = container.accept_video().upload(
+        clip,
+        metadata=Metadata(title="How I film at night"),
+        profile=container.profiles().read(Path(choice[-1])),
+        request=Request(user_id=LOCAL_USER, key="waits"),
+    )
+    container.workspaces().discard_upload(run.id)
+    container.engine().dispose()
+    assert available(call) < STARTING_KOPECKS
+    ended = call("cancel", str(run.id), *JSON)
+    assert (ended.exit_code, ended.answer["status"]) == (0, "cancelled")
     assert available(call) == STARTING_KOPECKS

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.rate_limit import Plan
 from entrypoints.exits import Exit, explained
 from entrypoints.settings import KNOWN, InvalidSetting, Settings, UnknownSetting
 from tests.outside import ROOT
@@ -97,3 +98,26 @@ def test_a_value_that_cannot_be_is_refused_without_being_repeated(name: str, val
     assert (code, ends) == ("invalid_setting", Exit.USAGE)
     assert name in sentence
     assert "canary" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TRENDFLOW_DATABASE_URL", "nonsense"),
+        ("TRENDFLOW_DATABASE_URL", "mysql://someone:word@host/name"),
+        ("TRENDFLOW_RUNS_PER_HOUR_FREE", "0"),
+        ("TRENDFLOW_RUNS_PER_HOUR_PREMIUM", "many"),
+        ("TRENDFLOW_RUNS_PER_HOUR_MOST", "9" * 5000),
+    ],
+)
+def test_a_database_or_limit_that_cannot_be_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(InvalidSetting) as refused:
+        Settings.read({name: value})
+    assert str(refused.value) == name
+    assert value not in explained(refused.value, "en")[2]
+
+
+def test_the_hourly_limits_are_configuration() -> None:
+    """R-607."""
+    found = Settings.read({"TRENDFLOW_RUNS_PER_HOUR_FREE": "7"}).hourly_limits
+    assert (found.by_plan[Plan.FREE], found.ceiling) == (7, 100)

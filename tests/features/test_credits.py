@@ -99,6 +99,21 @@ def _(story: Story) -> None:
     story.carry_out()
 
 
+@when("the worker dies after the picture, and the person cancels the run")
+def _(story: Story) -> None:
+    story.app.stop_after = "picture"
+    story.analyse("picture", "sound")
+    story.app.token.requested = True
+    story.carry_out()
+
+
+@when("the run is started, and its video is lost before a worker takes it")
+def _(story: Story) -> None:
+    story.submit(*NAMES)
+    story.app.workspaces.discard_upload(story.runs[-1].id)
+    story.carry_out()
+
+
 @when("the worker dies after the picture, and the run is resumed two days later")
 def _(purse: Purse) -> None:
     purse.app.stop_after = "picture"
@@ -126,6 +141,13 @@ def _(purse: Purse) -> None:
 def _(purse: Purse) -> None:
     purse.start(*NAMES, key="click")
     purse.story.submit("title", request=purse.app.request(key="click"))
+
+
+@when("the same key is sent with another title")
+def _(purse: Purse) -> None:
+    purse.start(*NAMES, key="click")
+    purse.story.title = "Another title"
+    purse.story.submit(*NAMES, request=purse.app.request(key="click"))
 
 
 @when("the run is started with that estimate")

@@ -14,6 +14,7 @@ import pytest
 from adapters.local_payments.provider import post_signed
 from application.errors import AdapterError
 from domain.credits import MAX_KOPECKS, Credits
+from domain.errors import PaymentEnded
 from domain.payment import PaymentEvent, PaymentId, PaymentOutcome, PaymentState
 from domain.webhook_signature import sign
 from entrypoints.webhooks.payments import BODY_BYTES_MAX, PaymentWebhook
@@ -30,6 +31,15 @@ def test_who_pays_has_the_credits(till: Till) -> None:
     assert till.press(place, "succeeded") == HTTPStatus.OK
     assert till.balance_kopecks == 50_000
     assert till.state(place.payment_id) is PaymentState.SUCCEEDED
+
+
+@pytest.mark.parametrize("word", ["succeeded", "cancelled"])
+def test_a_payment_that_has_ended_is_not_paid_again(till: Till, word: str) -> None:
+    place = till.started()
+    till.press(place, word)
+    with pytest.raises(PaymentEnded):
+        till.started()
+    assert till.bookings == int(word == "succeeded")
 
 
 def test_who_presses_cancel_has_nothing(till: Till) -> None:
