@@ -7,8 +7,11 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from adapters.memory.video_files import MadeVideo
+from domain.credits import Credits
+from domain.ledger import Balance
 from domain.run import RunStatus
 from tests.features.app import App
+from tests.features.purse import Purse
 from tests.features.story import Story
 
 PICTURE = ("picture",)
@@ -117,3 +120,18 @@ def _(story: Story) -> None:
 @then(parsers.re(r"the manifest tells of (?P<count>\d+) decodings?"))
 def _(story: Story, count: str) -> None:
     assert story.preprocessing["counters"]["decodes"] == int(count)
+
+
+@pytest.fixture
+def purse(story: Story) -> Purse:
+    return Purse(story)
+
+
+@given(parsers.parse("a person with {amount} credits"))
+def _(purse: Purse, amount: str) -> None:
+    purse.open_account(amount)
+
+
+@then(parsers.re(r"the person has (?P<amount>[\d.]+) credits$"))
+def _(purse: Purse, amount: str) -> None:
+    assert purse.balance == Balance(Credits.of(amount), Credits(0))
