@@ -37,7 +37,7 @@ class KilledRun:
         """Carries the run on until the moment; it fails when the moment does not come."""
         ended = self.carry_on(moment)
         assert ended.exit_code == KILLED, f"{moment} never came:\n{ended.out}{ended.err}"
-        assert ended.left == (), "processes outlive the run that was killed"
+        assert ended.left == (), f"they outlive the run that was killed: {ended.left}"
         self._check_what_is_left()
 
     def kill_after(self, seconds: float) -> None:
@@ -50,7 +50,7 @@ class KilledRun:
             assert ended.exit_code == 0, ended.err
             self.data_dir = self.data_dir.with_name(f"{self.data_dir.name}+")
             self.run_id, seconds = "", 0.7 * seconds
-        assert ended.left == (), "processes outlive the run that was killed"
+        assert ended.left == (), f"they outlive the run that was killed: {ended.left}"
         self._check_what_is_left()
 
     def resume(self) -> Ended:

@@ -18,7 +18,7 @@ import psutil
 from tests.e2e.moments import Moment
 
 _PR_SET_CHILD_SUBREAPER = 36
-_ORPHANS_GONE_S = 10.0
+_ORPHANS_GONE_S = 30.0
 
 
 def serve() -> None:
