@@ -50,7 +50,7 @@ class StartRun:
         """The run as it was started; the earlier one when the same request came before.
 
         Raises InsufficientCredits, RateLimited, EstimateExpired, EstimateMismatch, and
-        IdempotencyConflict when the key was used for another video or profile.
+        IdempotencyConflict when the key was used for another video, profile, text or estimate.
         """
         try:
             return self.retrying(lambda: self._started(run, size, request))
