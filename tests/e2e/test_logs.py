@@ -36,9 +36,10 @@ def calls(program: Program, place: Path) -> list[Ended]:
     """Everything that handles a video: it succeeds, is refused, breaks off, ends in an error."""
     good = make_clip(place / "given" / f"{FILE_NAME}.mp4", tags=FILE_TAG)
     content = bytearray(good.read_bytes())
-    content[len(content) // 20 : len(content) * 3 // 4] = bytes(len(content))
+    lost = slice(len(content) // 20, len(content) * 3 // 4)
+    content[lost] = bytes(lost.stop - lost.start)
     broken = place / "given" / f"{FILE_NAME}-broken.mp4"
-    broken.write_bytes(content[: good.stat().st_size])
+    broken.write_bytes(content)
     text = place / "given" / f"{FILE_NAME}.txt"
     text.write_text(FILE_TAG)
     names = ("title_style", "description_style", "key_phrases", "readability", "loudness")
