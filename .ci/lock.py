@@ -9,10 +9,13 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EXTRAS = [
+    part for extra in ("postgres", "rabbitmq", "s3", "youtube") for part in ("--extra", extra)
+]
 LOCKS = {
-    "requirements.lock": ["--extra", "postgres", "--extra", "youtube"],
+    "requirements.lock": EXTRAS,
     "requirements-dev.lock": [
-        *("--extra", "postgres", "--extra", "youtube"),
+        *EXTRAS,
         *("--group", "dev", "--group", "build", "-c", "requirements.lock"),
     ],
 }
