@@ -264,3 +264,15 @@ class SignatureExpired(DomainError):
     """A message was signed too long ago, or in the future; it may have been overheard."""
 
     code = "signature_expired"
+
+
+class SignedLinkInvalid(DomainError):
+    """A link was not signed by us, or for something else; it is as unknown as any other."""
+
+    code = "signed_link_invalid"
+
+
+class SignedLinkExpired(DomainError):
+    """A link was signed by us, and its time is over."""
+
+    code = "signed_link_expired"
