@@ -10,6 +10,7 @@ from adapters.memory.leases import MemoryLeases
 from adapters.memory.outbox import MemoryOutbox
 from adapters.memory.payments import MemoryPayments
 from adapters.memory.price_lists import MemoryCostModels, MemoryPriceLists
+from adapters.memory.run_history import MemoryRunHistory
 from adapters.memory.runs import MemoryRuns
 from adapters.memory.timings import MemoryTimings
 from adapters.memory.users import MemoryUsers
@@ -29,6 +30,10 @@ class MemoryUnitOfWork:
     @property
     def runs(self) -> MemoryRuns:
         return self._runs
+
+    @property
+    def history(self) -> MemoryRunHistory:
+        return self._history
 
     @property
     def leases(self) -> MemoryLeases:
@@ -71,6 +76,7 @@ class MemoryUnitOfWork:
             raise AdapterError("too busy", code="database_unavailable", retryable=True)
         self._kept = self._database.snapshot()
         self._runs = MemoryRuns(self._kept)
+        self._history = MemoryRunHistory(self._kept)
         self._leases = MemoryLeases(self._kept)
         self._prices = MemoryPriceLists(self._kept)
         self._costs = MemoryCostModels(self._kept)

@@ -12,6 +12,7 @@ from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.profile import ComponentChoice, Profile, TimeLimits
 from domain.run import ComponentRun, Failure, Run, RunStatus, Stage
+from domain.run_filter import folded_title
 from domain.video import Metadata, Platform, UploadedFile, VideoSource, YoutubeLink
 
 Row = Mapping[Any, Any]
@@ -39,6 +40,7 @@ def to_run_row(run: Run) -> dict[str, Any]:
         "created_at": run.created_at,
         "user_id": run.user_id,
         "estimate_id": run.estimate_id,
+        "title_folded": folded_title(run),
         **to_state(run),
     }
 

@@ -36,7 +36,7 @@ class SqlRuns:
 
     def get(self, run_id: RunId) -> Run:
         query = select(tables.runs).where(tables.runs.c.id == run_id).with_for_update()
-        runs = self._runs(query)
+        runs = loaded(self._connection, query)
         if not runs:
             raise RunNotFound(f"no run {run_id}", run_id=str(run_id))
         return runs[0]
@@ -53,7 +53,7 @@ class SqlRuns:
         query = select(tables.runs).order_by(columns.created_at.desc(), columns.id.desc())
         if status is not None:
             query = query.where(columns.status == str(status))
-        return self._runs(query.limit(limit))
+        return loaded(self._connection, query.limit(limit))
 
     def started(self, user_id: UserId, *, since: datetime) -> Sequence[datetime]:
         columns = tables.runs.c
@@ -119,15 +119,6 @@ class SqlRuns:
         stored = self._connection.execute(query).scalar_one_or_none()
         return None if stored is None else rows.to_preprocessing(stored)
 
-    def _runs(self, query: Select[Any]) -> list[Run]:
-        found = self._connection.execute(query).mappings().all()
-        components: dict[RunId, list[rows.Row]] = {row["id"]: [] for row in found}
-        columns = tables.run_components.c
-        ended = select(tables.run_components).where(columns.run_id.in_(components))
-        for row in self._connection.execute(ended.order_by(columns.name)).mappings():
-            components[row["run_id"]].append(row)
-        return [rows.to_run(row, components[row["id"]]) for row in found]
-
     def _check_fence(self, run_id: RunId, fence: int) -> None:
         """Locks the run, so that its lease cannot change hands before this unit has ended."""
         lock_run(self._connection, run_id)
@@ -165,6 +156,17 @@ class SqlRuns:
             return statement.on_conflict_do_nothing()
         changed = {name: values[name] for name in replace}
         return statement.on_conflict_do_update(index_elements=table.primary_key, set_=changed)
+
+
+def loaded(connection: Connection, query: Select[Any]) -> list[Run]:
+    """The runs of a query over the whole table's columns, with how their components ended."""
+    found = connection.execute(query).mappings().all()
+    components: dict[RunId, list[rows.Row]] = {row["id"]: [] for row in found}
+    columns = tables.run_components.c
+    ended = select(tables.run_components).where(columns.run_id.in_(components))
+    for row in connection.execute(ended.order_by(columns.name)).mappings():
+        components[row["run_id"]].append(row)
+    return [rows.to_run(row, components[row["id"]]) for row in found]
 
 
 def lock_run(connection: Connection, run_id: RunId) -> None:

@@ -94,6 +94,8 @@ runs = Table(
     # The local user's, unless somebody else is named.
     Column("user_id", Uuid, nullable=False, server_default=text(f"'{LOCAL_USER.hex}'")),
     Column("estimate_id", Uuid),
+    # The title for searching: databases fold case in their own ways, and SQLite only of ASCII.
+    Column("title_folded", Text, nullable=False, server_default=text("''")),
     ForeignKeyConstraint(["platform_id", "video_id"], ["videos.platform_id", "videos.video_id"]),
     Index(None, "platform_id", "video_id"),
     Index(None, "created_at"),

@@ -11,6 +11,7 @@ from adapters.sql.ledger import ledger_over
 from adapters.sql.outbox import SqlOutbox
 from adapters.sql.payments import SqlPayments
 from adapters.sql.price_lists import SqlCostModels, SqlPriceLists
+from adapters.sql.run_history import SqlRunHistory
 from adapters.sql.runs import SqlRuns
 from adapters.sql.timings import SqlTimings
 from adapters.sql.users import SqlUsers
@@ -26,6 +27,10 @@ class SqlUnitOfWork:
     @property
     def runs(self) -> SqlRuns:
         return self._runs
+
+    @property
+    def history(self) -> SqlRunHistory:
+        return self._history
 
     @property
     def leases(self) -> SqlLeases:
@@ -66,6 +71,7 @@ class SqlUnitOfWork:
     def __enter__(self) -> Self:
         self._connection = self._engine.connect()
         self._runs = SqlRuns(self._connection)
+        self._history = SqlRunHistory(self._connection)
         self._leases = SqlLeases(self._connection)
         self._prices = SqlPriceLists(self._connection)
         self._costs = SqlCostModels(self._connection)

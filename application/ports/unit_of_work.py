@@ -10,6 +10,7 @@ from application.ports.ledger import Ledger
 from application.ports.outbox import Outbox
 from application.ports.payments import Payments
 from application.ports.price_lists import PriceLists
+from application.ports.run_history import RunHistory
 from application.ports.runs import Runs
 from application.ports.timings import Timings
 from application.ports.users import Users
@@ -20,6 +21,9 @@ class UnitOfWork(Protocol):
 
     @property
     def runs(self) -> Runs: ...
+
+    @property
+    def history(self) -> RunHistory: ...
 
     @property
     def leases(self) -> Leases: ...

@@ -1,0 +1,41 @@
+"""Users' runs in memory, to be read."""
+
+import copy
+from collections.abc import Sequence
+
+from adapters.memory.database import Kept
+from application.ports.run_history import Place
+from domain.errors import RunNotFound
+from domain.identity import RunId
+from domain.ledger import UserId
+from domain.run import Run
+from domain.run_filter import RunFilter
+
+
+class MemoryRunHistory:
+    """Runs of one unit of work's copy (port `RunHistory`)."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def of(self, user_id: UserId, run_id: RunId) -> Run:
+        run = self._kept.runs.get(run_id)
+        if run is None or run.user_id != user_id:
+            raise RunNotFound(f"no run {run_id}", run_id=str(run_id))
+        return copy.deepcopy(run)
+
+    def page(
+        self, user_id: UserId, *, chosen: RunFilter, after: Place | None, limit: int
+    ) -> Sequence[Run]:
+        def rank(place: Place) -> tuple[object, str]:
+            return place.created_at, place.run_id.hex
+
+        runs = [
+            run
+            for run in self._kept.runs.values()
+            if run.user_id == user_id
+            and chosen.lets_through(run)
+            and (after is None or rank(Place.of(run)) < rank(after))
+        ]
+        runs.sort(key=lambda run: rank(Place.of(run)), reverse=True)
+        return copy.deepcopy(runs[:limit])

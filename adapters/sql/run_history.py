@@ -1,0 +1,54 @@
+"""Users' runs in SQL, to be read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, select, tuple_
+
+from adapters.sql import tables
+from adapters.sql.runs import loaded
+from application.ports.run_history import Place
+from domain.errors import RunNotFound
+from domain.identity import RunId
+from domain.ledger import UserId
+from domain.run import Run
+from domain.run_filter import RunFilter
+
+
+class SqlRunHistory:
+    """Runs as rows of one transaction, none of them locked (port `RunHistory`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, user_id: UserId, run_id: RunId) -> Run:
+        columns = tables.runs.c
+        query = select(tables.runs).where(columns.id == run_id, columns.user_id == user_id)
+        runs = loaded(self._connection, query)
+        if not runs:
+            raise RunNotFound(f"no run {run_id}", run_id=str(run_id))
+        return runs[0]
+
+    def page(
+        self, user_id: UserId, *, chosen: RunFilter, after: Place | None, limit: int
+    ) -> Sequence[Run]:
+        columns = tables.runs.c
+        query = _chosen(select(tables.runs).where(columns.user_id == user_id), chosen)
+        if after is not None:
+            place = tuple_(columns.created_at, columns.id)
+            query = query.where(place < tuple_(after.created_at, after.run_id))
+        newest_first = query.order_by(columns.created_at.desc(), columns.id.desc())
+        return loaded(self._connection, newest_first.limit(limit))
+
+
+def _chosen(query: Select[Any], chosen: RunFilter) -> Select[Any]:
+    columns = tables.runs.c
+    if chosen.statuses:
+        query = query.where(columns.status.in_([str(status) for status in chosen.statuses]))
+    if chosen.since is not None:
+        query = query.where(columns.created_at >= chosen.since)
+    if chosen.until is not None:
+        query = query.where(columns.created_at < chosen.until)
+    if chosen.folded:
+        query = query.where(columns.title_folded.contains(chosen.folded, autoescape=True))
+    return query

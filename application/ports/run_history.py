@@ -1,0 +1,39 @@
+"""What a user may read of their runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.identity import RunId
+from domain.ledger import UserId
+from domain.run import Run
+from domain.run_filter import RunFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run stands in the list: by its start, the newest first, then by its id."""
+
+    created_at: datetime
+    run_id: RunId
+
+    @classmethod
+    def of(cls, run: Run) -> "Place":
+        return cls(run.created_at, run.id)
+
+
+class RunHistory(Protocol):
+    """Runs as their owners see them, within one unit of work; reading locks nothing.
+
+    Contract (tests/contracts/run_history.py): `of` gives the run equal in every field but `events`,
+    and raises `RunNotFound` for an unknown id and for another user's run alike; `page` lists the
+    user's runs that the filter lets through, the newest first, those after `after`, at most
+    `limit`; pages neither repeat nor leave out a run, also of equal starts.
+    """
+
+    def of(self, user_id: UserId, run_id: RunId) -> Run: ...
+
+    def page(
+        self, user_id: UserId, *, chosen: RunFilter, after: Place | None, limit: int
+    ) -> Sequence[Run]: ...
