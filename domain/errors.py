@@ -276,3 +276,157 @@ class SignedLinkExpired(DomainError):
     """A link was signed by us, and its time is over."""
 
     code = "signed_link_expired"
+
+
+class VideoNotFound(DomainError):
+    """This user has no video of that id."""
+
+    code = "video_not_found"
+
+
+class VideoNotReady(DomainError):
+    """What the video is like is not known yet; it is being asked."""
+
+    code = "video_not_ready"
+
+
+class VideoRefused(DomainError):
+    """The video was refused when it was added; `code` is that of the refusal, kept with it."""
+
+    code = "video_refused"
+
+    def __init__(self, code: str, message: str, **fields: str | float) -> None:
+        super().__init__(message, **fields)
+        self.code = code
+
+
+class UploadNotFound(DomainError):
+    """This user has no upload of that id."""
+
+    code = "upload_not_found"
+
+
+class InvalidUpload(DomainError):
+    """Something about an upload is not well formed; `field` names it."""
+
+    code = "invalid_upload"
+
+
+class UploadEnded(DomainError):
+    """The upload is complete or abandoned: it takes no more bytes."""
+
+    code = "upload_ended"
+
+
+class UploadIncomplete(DomainError):
+    """Bytes of the upload are missing; it can go on where it stands."""
+
+    code = "upload_incomplete"
+
+
+class UploadMismatch(DomainError):
+    """What was uploaded is not the file that was declared; nothing of it is kept."""
+
+    code = "upload_mismatch"
+
+
+class Unauthenticated(DomainError):
+    """Who asks is not signed in: no token, or one that is not, or no longer, anybody's."""
+
+    code = "unauthenticated"
+
+
+class SignInRefused(DomainError):
+    """The e-mail address and the password do not belong together; which is wrong is not told."""
+
+    code = "sign_in_refused"
+
+
+class TooManyAttempts(DomainError):
+    """Too many sign-ins with one address have failed lately; it is told when the next may be."""
+
+    code = "too_many_attempts"
+
+
+class InvalidEmail(DomainError):
+    """What was given is no e-mail address."""
+
+    code = "invalid_email"
+
+
+class EmailTaken(DomainError):
+    """Somebody has signed up with this address already."""
+
+    code = "email_taken"
+
+
+class InvalidPassword(DomainError):
+    """A new password is too short, too long or too easily guessed."""
+
+    code = "invalid_password"
+
+
+class ScopeMissing(DomainError):
+    """The API key was not made for this; `scope` names what it lacks."""
+
+    code = "scope_missing"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"the key lacks the scope {scope}", scope=scope)
+
+
+class NotAdministrator(DomainError):
+    """Only an administrator may do this."""
+
+    code = "not_administrator"
+
+
+class ApiKeyNotFound(DomainError):
+    """This user has no API key of that id."""
+
+    code = "api_key_not_found"
+
+
+class InvalidSettings(DomainError):
+    """A setting of the account cannot be so; `setting` names it."""
+
+    code = "invalid_settings"
+
+
+class ProfileNotFound(DomainError):
+    """No profile of that name is ours or this user's."""
+
+    code = "profile_not_found"
+
+
+class TooManyKept(DomainError):
+    """A user keeps as many of a kind as anybody may; one has to go first."""
+
+    code = "too_many_kept"
+
+    def __init__(self, *, what: str, limit: int) -> None:
+        super().__init__(f"{limit} {what} at most", what=what, limit=limit)
+
+
+class InvalidWebhookAddress(DomainError):
+    """A webhook cannot go to this address; `detail` says what is wrong with it."""
+
+    code = "invalid_webhook_address"
+
+
+class WebhookNotFound(DomainError):
+    """This user has no webhook of that id."""
+
+    code = "webhook_not_found"
+
+
+class TooManyWebhooks(DomainError):
+    """The user has as many webhooks as one may have."""
+
+    code = "too_many_webhooks"
+
+
+class DeliveryNotFound(DomainError):
+    """This user has no delivery of that id."""
+
+    code = "delivery_not_found"
