@@ -8,6 +8,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 import adapters.components
+from adapters.argon2.passwords import Argon2Passwords
 from adapters.ffmpeg.confinement import Confinement
 from adapters.ffmpeg.decoder import FfmpegVideoDecoder
 from adapters.ffmpeg.probe import FfprobeVideoProbe
@@ -23,6 +24,7 @@ from adapters.sql.unit_of_work import SqlUnitOfWork
 from adapters.system.clock import SystemClock
 from adapters.system.memory_meter import ProcMemoryMeter
 from adapters.system.pauses import SystemPauses
+from adapters.system.randomness import SystemRandomness
 from adapters.system.ticker import ThreadTicker
 from adapters.system.workers import SystemWorkers
 from adapters.toml.costs import TomlCosts
@@ -32,31 +34,44 @@ from adapters.youtube.options import YoutubeOptions
 from adapters.youtube.switched_off import NoRemoteVideos
 from application.current_costs import CurrentCosts
 from application.local_analyst import LocalAnalyst
+from application.opened_sessions import SessionMaker
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
+from application.queries.list_api_keys import ListApiKeys
 from application.queries.read_artifact import ReadArtifact
 from application.queries.read_ledger import ReadLedger
 from application.queries.show_prices import ShowPrices
 from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
+from application.use_cases.add_video import AddVideo
+from application.use_cases.authenticate import Authenticate
 from application.use_cases.calibrate_costs import CalibrateCosts
 from application.use_cases.confirm_payment import ConfirmPayment
 from application.use_cases.correct_entry import CorrectEntry
+from application.use_cases.create_api_key import CreateApiKey
 from application.use_cases.estimate_run import EstimateRun
+from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.expire_credits import ExpireCredits
 from application.use_cases.measure_component import MeasureComponent
+from application.use_cases.resolve_video import ResolveVideo
+from application.use_cases.revoke_api_key import RevokeApiKey
 from application.use_cases.seed_prices import SeedPrices
 from application.use_cases.segment_video import SegmentVideo
 from application.use_cases.set_price import SetPrice
+from application.use_cases.sign_in import SignIn
+from application.use_cases.sign_out import SignOut
+from application.use_cases.sign_up import SignUp
 from application.use_cases.start_payment import StartPayment
 from application.use_cases.start_run import StartRun
+from application.use_cases.start_video_run import StartVideoRun
 from application.use_cases.sweep import Sweep
 from application.use_cases.top_up_credits import TopUpCredits
 from application.use_cases.welcome_local_user import WelcomeLocalUser
 from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
+from domain.sign_in_attempts import AttemptLimit
 from entrypoints.settings import Settings
 from entrypoints.webhooks.payments import PaymentWebhook
 
@@ -148,6 +163,40 @@ class Container(containers.DeclarativeContainer):
         memory_bytes=settings.provided.analyst_memory_bytes,
     )
 
+    passwords = providers.Singleton(Argon2Passwords)
+    randomness = providers.Singleton(SystemRandomness)
+    sessions = providers.Factory(SessionMaker, clock=clock, randomness=randomness)
+    authenticate = providers.Factory(
+        Authenticate, unit_of_work=unit_of_work.provider, retrying=retrying, clock=clock
+    )
+    sign_up = providers.Factory(
+        SignUp,
+        unit_of_work=unit_of_work.provider,
+        retrying=retrying,
+        clock=clock,
+        passwords=passwords,
+        sessions=sessions,
+    )
+    sign_in = providers.Factory(
+        SignIn,
+        unit_of_work=unit_of_work.provider,
+        retrying=retrying,
+        clock=clock,
+        passwords=passwords,
+        sessions=sessions,
+        limit=providers.Singleton(AttemptLimit),
+    )
+    sign_out = providers.Factory(SignOut, unit_of_work=unit_of_work.provider, retrying=retrying)
+    create_api_key = providers.Factory(
+        CreateApiKey,
+        unit_of_work=unit_of_work.provider,
+        retrying=retrying,
+        clock=clock,
+        randomness=randomness,
+    )
+    revoke_api_key = providers.Factory(RevokeApiKey, unit_of_work=unit_of_work.provider)
+    list_api_keys = providers.Factory(ListApiKeys, unit_of_work.provider)
+
     start_run = providers.Factory(
         StartRun,
         unit_of_work=unit_of_work.provider,
@@ -172,6 +221,26 @@ class Container(containers.DeclarativeContainer):
         catalogue=catalogue,
         unit_of_work=unit_of_work.provider,
         clock=clock,
+    )
+    add_video = providers.Factory(
+        AddVideo, unit_of_work=unit_of_work.provider, clock=clock, retrying=retrying
+    )
+    resolve_video = providers.Factory(
+        ResolveVideo,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        remote=remote,
+        retrying=retrying,
+    )
+    estimate_video = providers.Factory(
+        EstimateVideo, catalogue=catalogue, unit_of_work=unit_of_work.provider, clock=clock
+    )
+    start_video_run = providers.Factory(
+        StartVideoRun,
+        start=start_run,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        catalogue=catalogue,
     )
     seed_prices = providers.Factory(
         SeedPrices,

@@ -3,20 +3,33 @@
 import copy
 import threading
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from application.booking import Operation
+from domain.api_key import ApiKey, ApiKeyId
 from domain.artifact import Artifact
 from domain.calibration import KnownCost, Timing
 from domain.estimate import Estimate, EstimateId
 from domain.events import RunEvent
 from domain.identity import RunId
+from domain.kept_video import KeptVideo, KeptVideoId
 from domain.lease import Lease
 from domain.ledger import Entry, Grant, GrantId, Hold, HoldId, UserId
 from domain.manifest import Preprocessing
 from domain.payment import Payment, PaymentId
 from domain.price_list import PriceList
 from domain.run import Run
+from domain.session import Session, SessionId
+from domain.upload import Upload, UploadId
 from domain.user import Subscription, User
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """From when on a run may be taken up, and when it was last published."""
+
+    ready_at: datetime | None = None
+    published_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -28,14 +41,21 @@ class Kept:
     artifacts: dict[RunId, dict[str, Artifact]] = field(default_factory=dict)
     preprocessing: dict[RunId, Preprocessing] = field(default_factory=dict)
     leases: dict[RunId, Lease] = field(default_factory=dict)
+    cancels: dict[RunId, datetime] = field(default_factory=dict)
     price_changes: list[PriceList] = field(default_factory=list)
     costs: dict[str, KnownCost] = field(default_factory=dict)
     timings: dict[tuple[RunId, str], Timing] = field(default_factory=dict)
     estimates: dict[EstimateId, tuple[UserId, Estimate]] = field(default_factory=dict)
     users: dict[UserId, User] = field(default_factory=dict)
     subscriptions: list[Subscription] = field(default_factory=list)
+    credentials: dict[UserId, str] = field(default_factory=dict)
+    sessions: dict[SessionId, Session] = field(default_factory=dict)
+    api_keys: dict[ApiKeyId, ApiKey] = field(default_factory=dict)
+    sign_in_attempts: list[tuple[str, datetime]] = field(default_factory=list)
     payments: dict[PaymentId, Payment] = field(default_factory=dict)
-    outbox: dict[RunId, None] = field(default_factory=dict)
+    outbox: dict[RunId, Waiting] = field(default_factory=dict)
+    videos: dict[KeptVideoId, KeptVideo] = field(default_factory=dict)
+    uploads: dict[UploadId, Upload] = field(default_factory=dict)
     operations: dict[tuple[UserId, str], Operation] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     grants: dict[UserId, dict[GrantId, Grant]] = field(default_factory=dict)

@@ -6,6 +6,12 @@ from typing import Self
 from adapters.memory.books import MemoryBooks
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.estimates import MemoryEstimates
+from adapters.memory.identity import (
+    MemoryApiKeys,
+    MemoryCredentials,
+    MemorySessions,
+    MemorySignInAttempts,
+)
 from adapters.memory.leases import MemoryLeases
 from adapters.memory.outbox import MemoryOutbox
 from adapters.memory.payments import MemoryPayments
@@ -13,7 +19,9 @@ from adapters.memory.price_lists import MemoryCostModels, MemoryPriceLists
 from adapters.memory.run_history import MemoryRunHistory
 from adapters.memory.runs import MemoryRuns
 from adapters.memory.timings import MemoryTimings
+from adapters.memory.upload_sessions import MemoryUploadSessions
 from adapters.memory.users import MemoryUsers
+from adapters.memory.videos import MemoryVideos
 from application.booking import BookedLedger
 from application.errors import AdapterError
 
@@ -71,6 +79,30 @@ class MemoryUnitOfWork:
     def estimates(self) -> MemoryEstimates:
         return self._estimates
 
+    @property
+    def videos(self) -> MemoryVideos:
+        return self._videos
+
+    @property
+    def upload_sessions(self) -> MemoryUploadSessions:
+        return self._upload_sessions
+
+    @property
+    def credentials(self) -> MemoryCredentials:
+        return self._credentials
+
+    @property
+    def sessions(self) -> MemorySessions:
+        return self._sessions
+
+    @property
+    def api_keys(self) -> MemoryApiKeys:
+        return self._api_keys
+
+    @property
+    def sign_in_attempts(self) -> MemorySignInAttempts:
+        return self._sign_in_attempts
+
     def __enter__(self) -> Self:
         if not self._database.turn.acquire(timeout=self._busy_timeout_s):
             raise AdapterError("too busy", code="database_unavailable", retryable=True)
@@ -85,7 +117,13 @@ class MemoryUnitOfWork:
         self._users = MemoryUsers(self._kept)
         self._payments = MemoryPayments(self._kept)
         self._outbox = MemoryOutbox(self._kept)
+        self._videos = MemoryVideos(self._kept)
+        self._upload_sessions = MemoryUploadSessions(self._kept)
         self._ledger = BookedLedger(MemoryBooks(self._kept), self._outbox)
+        self._credentials = MemoryCredentials(self._kept)
+        self._sessions = MemorySessions(self._kept)
+        self._api_keys = MemoryApiKeys(self._kept)
+        self._sign_in_attempts = MemorySignInAttempts(self._kept)
         return self
 
     def __exit__(

@@ -1,9 +1,11 @@
 """Users in memory."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from adapters.memory.database import Kept
-from domain.errors import UserNotFound
+from domain.errors import EmailTaken, UserNotFound
 from domain.ledger import UserId
 from domain.rate_limit import Plan
 from domain.user import Subscription, User
@@ -16,7 +18,16 @@ class MemoryUsers:
         self._kept = kept
 
     def add(self, user: User) -> None:
+        if any(other.name == user.name for other in self._kept.users.values()):
+            raise EmailTaken("somebody has this name")
         self._kept.users[user.id] = user
+
+    def promote(self, user_id: UserId) -> None:
+        self._kept.users[user_id] = replace(self.get(user_id), is_administrator=True)
+
+    def all(self, *, after: str = "", limit: int) -> Sequence[User]:
+        later = [user for user in self._kept.users.values() if user.name > after]
+        return sorted(later, key=lambda user: user.name)[:limit]
 
     def get(self, user_id: UserId) -> User:
         try:

@@ -5,6 +5,7 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from adapters.sql.api_keys import SqlApiKeys
 from adapters.sql.estimates import SqlEstimates
 from adapters.sql.leases import SqlLeases
 from adapters.sql.ledger import ledger_over
@@ -13,8 +14,12 @@ from adapters.sql.payments import SqlPayments
 from adapters.sql.price_lists import SqlCostModels, SqlPriceLists
 from adapters.sql.run_history import SqlRunHistory
 from adapters.sql.runs import SqlRuns
+from adapters.sql.sessions import SqlCredentials, SqlSessions
+from adapters.sql.sign_in_attempts import SqlSignInAttempts
 from adapters.sql.timings import SqlTimings
+from adapters.sql.upload_sessions import SqlUploadSessions
 from adapters.sql.users import SqlUsers
+from adapters.sql.videos import SqlVideos
 from application.ports.ledger import Ledger
 
 
@@ -68,6 +73,30 @@ class SqlUnitOfWork:
     def estimates(self) -> SqlEstimates:
         return self._estimates
 
+    @property
+    def videos(self) -> SqlVideos:
+        return self._videos
+
+    @property
+    def upload_sessions(self) -> SqlUploadSessions:
+        return self._upload_sessions
+
+    @property
+    def credentials(self) -> SqlCredentials:
+        return self._credentials
+
+    @property
+    def sessions(self) -> SqlSessions:
+        return self._sessions
+
+    @property
+    def api_keys(self) -> SqlApiKeys:
+        return self._api_keys
+
+    @property
+    def sign_in_attempts(self) -> SqlSignInAttempts:
+        return self._sign_in_attempts
+
     def __enter__(self) -> Self:
         self._connection = self._engine.connect()
         self._runs = SqlRuns(self._connection)
@@ -80,7 +109,13 @@ class SqlUnitOfWork:
         self._users = SqlUsers(self._connection)
         self._payments = SqlPayments(self._connection)
         self._outbox = SqlOutbox(self._connection)
+        self._videos = SqlVideos(self._connection)
+        self._upload_sessions = SqlUploadSessions(self._connection)
         self._ledger = ledger_over(self._connection)
+        self._credentials = SqlCredentials(self._connection)
+        self._sessions = SqlSessions(self._connection)
+        self._api_keys = SqlApiKeys(self._connection)
+        self._sign_in_attempts = SqlSignInAttempts(self._connection)
         return self
 
     def __exit__(

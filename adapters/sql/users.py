@@ -1,11 +1,14 @@
 """Users in SQL."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql.ledger_tables import subscriptions, users
-from domain.errors import UserNotFound
+from domain.errors import EmailTaken, UserNotFound
 from domain.ledger import UserId
 from domain.rate_limit import Plan
 from domain.user import Subscription, User
@@ -16,16 +19,31 @@ class SqlUsers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._is_sqlite = connection.dialect.name == "sqlite"
 
     def add(self, user: User) -> None:
-        self._connection.execute(
-            insert(users).values(
-                id=user.id,
-                name=user.name,
-                is_administrator=user.is_administrator,
-                created_at=user.created_at,
-            )
+        made: Any = sqlite if self._is_sqlite else postgresql
+        # Not by the failure of the constraint: the words of the driver hold the address.
+        row = made.insert(users).values(
+            id=user.id,
+            name=user.name,
+            is_administrator=user.is_administrator,
+            created_at=user.created_at,
         )
+        added = row.on_conflict_do_nothing(index_elements=["name"])
+        if self._connection.execute(added).rowcount != 1:
+            raise EmailTaken("somebody has this name")
+
+    def promote(self, user_id: UserId) -> None:
+        own = update(users).where(users.c.id == user_id).values(is_administrator=True)
+        if self._connection.execute(own).rowcount != 1:
+            raise UserNotFound("nobody has this id")
+
+    def all(self, *, after: str = "", limit: int) -> Sequence[User]:
+        # By bytes, as everywhere else: a database's own order depends on where it was made.
+        name = users.c.name.collate("BINARY" if self._is_sqlite else "C")
+        query = select(users).where(name > after).order_by(name).limit(limit)
+        return [_user(row) for row in self._connection.execute(query)]
 
     def get(self, user_id: UserId) -> User:
         row = self._connection.execute(select(users).where(users.c.id == user_id)).one_or_none()
@@ -55,7 +73,7 @@ class SqlUsers:
         return Plan.FREE if plan is None else Plan(plan)
 
 
-def _user(row: Row[tuple[object, ...]] | None) -> User:
+def _user(row: Row[Any] | None) -> User:
     if row is None:
         raise UserNotFound("nobody has this id or name")
     return User(

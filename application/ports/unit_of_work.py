@@ -3,7 +3,9 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from application.ports.api_keys import ApiKeys
 from application.ports.cost_models import CostModels
+from application.ports.credentials import Credentials
 from application.ports.estimates import Estimates
 from application.ports.leases import Leases
 from application.ports.ledger import Ledger
@@ -12,8 +14,12 @@ from application.ports.payments import Payments
 from application.ports.price_lists import PriceLists
 from application.ports.run_history import RunHistory
 from application.ports.runs import Runs
+from application.ports.sessions import Sessions
+from application.ports.sign_in_attempts import SignInAttempts
 from application.ports.timings import Timings
+from application.ports.upload_sessions import UploadSessions
 from application.ports.users import Users
+from application.ports.videos import Videos
 
 
 class UnitOfWork(Protocol):
@@ -51,6 +57,24 @@ class UnitOfWork(Protocol):
 
     @property
     def estimates(self) -> Estimates: ...
+
+    @property
+    def videos(self) -> Videos: ...
+
+    @property
+    def upload_sessions(self) -> UploadSessions: ...
+
+    @property
+    def credentials(self) -> Credentials: ...
+
+    @property
+    def sessions(self) -> Sessions: ...
+
+    @property
+    def api_keys(self) -> ApiKeys: ...
+
+    @property
+    def sign_in_attempts(self) -> SignInAttempts: ...
 
     def __enter__(self) -> Self: ...
 

@@ -1,0 +1,1 @@
+"""Adapters over argon2-cffi: passwords."""
