@@ -430,3 +430,9 @@ class DeliveryNotFound(DomainError):
     """This user has no delivery of that id."""
 
     code = "delivery_not_found"
+
+
+class InvalidPage(DomainError):
+    """A page, a choice or a comparison was asked for that no list has."""
+
+    code = "invalid_page"

@@ -1,7 +1,7 @@
 """A video, where it comes from, what its owner tells about it, and the limits it must keep."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from urllib.parse import parse_qs, urlsplit
@@ -113,6 +113,16 @@ class Metadata:
     likes: int | None = None
     comments: tuple[str, ...] | None = field(default=None, repr=False)
     duration_s: float | None = None
+
+
+def merged(platform: Metadata, user: Metadata) -> Metadata:
+    """What a platform tells, over which goes what the user says."""
+    given = {
+        name: value
+        for name in Metadata.__dataclass_fields__
+        if (value := getattr(user, name)) not in (None, ())
+    }
+    return replace(platform, **given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ def to_run_row(run: Run) -> dict[str, Any]:
         "sampling_policy_version": identity.sampling_policy_version,
         "dataprocessor_version": identity.dataprocessor_version,
         "profile": _from_profile(run.profile),
-        "source": _from_source(run.source),
+        "source": from_source(run.source),
         "metadata": asdict(run.metadata),
         "created_at": run.created_at,
         "user_id": run.user_id,
@@ -67,8 +67,8 @@ def to_run(row: Row, components: Iterable[Row]) -> Run:
             dataprocessor_version=row["dataprocessor_version"],
         ),
         profile=_to_profile(row["profile"]),
-        source=_to_source(row["source"]),
-        metadata=_to_metadata(row["metadata"]),
+        source=to_source(row["source"]),
+        metadata=to_metadata(row["metadata"]),
         created_at=row["created_at"],
         user_id=UserId(row["user_id"]),
         estimate_id=None if row["estimate_id"] is None else EstimateId(row["estimate_id"]),
@@ -158,7 +158,7 @@ def _to_profile(stored: Row) -> Profile:
     )
 
 
-def _from_source(source: VideoSource) -> dict[str, Any]:
+def from_source(source: VideoSource) -> dict[str, Any]:
     match source:
         case YoutubeLink(video_id):
             return {"kind": "youtube", "video_id": video_id}
@@ -166,13 +166,13 @@ def _from_source(source: VideoSource) -> dict[str, Any]:
             return {"kind": "upload", "sha256": sha256, "size_bytes": size_bytes}
 
 
-def _to_source(stored: Row) -> VideoSource:
+def to_source(stored: Row) -> VideoSource:
     if stored["kind"] == "youtube":
         return YoutubeLink(stored["video_id"])
     return UploadedFile(stored["sha256"], stored["size_bytes"])
 
 
-def _to_metadata(stored: Row) -> Metadata:
+def to_metadata(stored: Row) -> Metadata:
     comments = stored["comments"]
     return Metadata(
         **{

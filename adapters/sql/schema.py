@@ -6,11 +6,18 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-from adapters.sql import identity_tables, ledger_tables, payment_tables, price_tables, tables
+from adapters.sql import (
+    identity_tables,
+    ledger_tables,
+    payment_tables,
+    price_tables,
+    tables,
+    video_tables,
+)
 from adapters.sql.engine import connect
 
 # Whoever compares the database with `metadata` wants every module of tables to have been loaded.
-TABLES = (tables, price_tables, ledger_tables, payment_tables, identity_tables)
+TABLES = (tables, price_tables, ledger_tables, payment_tables, identity_tables, video_tables)
 metadata = tables.metadata
 
 # Any number of our own: whoever holds it is the one who migrates.

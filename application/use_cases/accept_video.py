@@ -6,18 +6,17 @@ from pathlib import Path
 from uuid import uuid4
 
 from application.errors import ResourceExhausted
-from application.policies import POLICIES
 from application.ports.clock import Clock
 from application.ports.remote_videos import RemoteFacts, RemoteVideos
 from application.ports.video_files import ProbedVideo, VideoProbe
 from application.ports.workspaces import Workspaces
+from application.queueing import Queueing
 from application.use_cases.start_run import Request, StartRun
 from domain.catalogue import Catalogue
-from domain.errors import DomainError, MetadataRequired
-from domain.identity import DATAPROCESSOR_VERSION, RunId, RunIdentity
+from domain.errors import DomainError
+from domain.identity import RunId
 from domain.profile import Profile
 from domain.run import Run
-from domain.sampling import SAMPLING_POLICY_VERSION
 from domain.video import (
     DETAIL_LONG_SIDE_PX,
     DETAIL_SHORT_SIDE_PX,
@@ -27,6 +26,7 @@ from domain.video import (
     YoutubeLink,
     check_duration,
     check_picture,
+    merged,
 )
 from domain.video_size import VideoSize, characters
 
@@ -113,30 +113,8 @@ class AcceptVideo:
         return COMMENTS_MAX if any("comments" in s.needs_metadata for s in specs) else 0
 
     def _queued(self, run_id: RunId, video: Video, profile: Profile, request: Request) -> Run:
-        self._require(video.metadata, profile)
-        identity = RunIdentity(
-            platform_id=video.platform,
-            video_id=video.video_id,
-            run_id=run_id,
-            config_hash=profile.config_hash(policies=POLICIES),
-            sampling_policy_version=SAMPLING_POLICY_VERSION,
-            dataprocessor_version=DATAPROCESSOR_VERSION,
-        )
-        return Run(
-            identity=identity,
-            profile=profile,
-            source=video.source,
-            metadata=video.metadata,
-            created_at=self.clock.now(),
-            user_id=request.user_id,
-        )
-
-    def _require(self, metadata: Metadata, profile: Profile) -> None:
-        for spec in self.catalogue.in_order(profile.component_names):
-            for field in spec.needs_metadata:
-                value = getattr(metadata, field)
-                if value is None or (isinstance(value, str) and not value.strip()):
-                    raise MetadataRequired(field)
+        queueing = Queueing(self.catalogue, self.clock)
+        return queueing(run_id, video, profile, user_id=request.user_id)
 
 
 def check_probed(probed: ProbedVideo) -> None:
@@ -154,12 +132,3 @@ def size_of(facts: RemoteFacts, metadata: Metadata) -> VideoSize:
         frame_rate_hz=facts.frame_rate_hz or USUAL_RATE_HZ,
         text_characters=characters(metadata),
     )
-
-
-def merged(platform: Metadata, user: Metadata) -> Metadata:
-    given = {
-        name: value
-        for name in Metadata.__dataclass_fields__
-        if (value := getattr(user, name)) not in (None, ())
-    }
-    return replace(platform, **given)

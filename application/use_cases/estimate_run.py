@@ -8,12 +8,12 @@ from application.ports.clock import Clock
 from application.ports.remote_videos import RemoteVideos
 from application.ports.unit_of_work import UnitOfWork
 from application.pricing import pricing
-from application.use_cases.accept_video import PLATFORM_ROUNDING_S, AcceptVideo, merged, size_of
+from application.use_cases.accept_video import PLATFORM_ROUNDING_S, AcceptVideo, size_of
 from domain.catalogue import Catalogue
 from domain.estimate import Estimate
 from domain.ledger import UserId
 from domain.profile import Profile
-from domain.video import Metadata, YoutubeLink, check_duration
+from domain.video import Metadata, YoutubeLink, check_duration, merged
 from domain.video_size import VideoSize
 
 

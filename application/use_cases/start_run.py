@@ -46,14 +46,23 @@ class StartRun:
     limits: HourlyLimits
     retrying: Retrying
 
-    def __call__(self, run: Run, *, size: VideoSize, request: Request) -> Run:
+    def __call__(
+        self,
+        run: Run,
+        *,
+        size: VideoSize,
+        request: Request,
+        check: Callable[[UnitOfWork], None] = lambda _: None,
+    ) -> Run:
         """The run as it was started; the earlier one when the same request came before.
+
+        `check` may refuse a new run, within the transaction that would start it.
 
         Raises InsufficientCredits, RateLimited, EstimateExpired, EstimateMismatch, and
         IdempotencyConflict when the key was used for another video, profile, text or estimate.
         """
         try:
-            return self.retrying(lambda: self._started(run, size, request))
+            return self.retrying(lambda: self._started(run, size, request, check))
         except IdempotencyConflict:
             # The same request may have come at the same time, on another device or by a double
             # click: it was started while this one waited for its turn.
@@ -63,12 +72,15 @@ class StartRun:
                 raise
             return earlier
 
-    def _started(self, run: Run, size: VideoSize, request: Request) -> Run:
+    def _started(
+        self, run: Run, size: VideoSize, request: Request, check: Callable[[UnitOfWork], None]
+    ) -> Run:
         now = self.clock.now()
         with self.unit_of_work() as work:
             earlier = _earlier(work, run, request)
             if earlier is not None:
                 return earlier
+            check(work)
             estimate = self._estimate(work, run, size, request, now)
             # The hold comes first: it has the user's other requests wait until this one ends.
             take_hold(work, run, estimate, key=request.hold_key, now=now)

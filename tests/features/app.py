@@ -1,5 +1,6 @@
 """The product as the scenarios use it: its use cases over memory adapters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -34,11 +35,18 @@ from application.progress import Progress
 from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
+from application.use_cases.add_video import AddVideo
+from application.use_cases.cancel_run import CancelRun
+from application.use_cases.end_run import EndRun
 from application.use_cases.estimate_run import EstimateRun
+from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.measure_component import MeasureComponent
+from application.use_cases.resolve_video import ResolveVideo
+from application.use_cases.retry_run import RetryRun
 from application.use_cases.segment_video import SegmentVideo
 from application.use_cases.start_run import Request, StartRun
+from application.use_cases.start_video_run import StartVideoRun
 from application.use_cases.sweep import Sweep
 from application.use_cases.welcome_local_user import WelcomeLocalUser
 from application.use_cases.write_report import WriteReport
@@ -96,6 +104,7 @@ class App:
         self.workers = NamedWorkers()
         self.remote = MemoryRemoteVideos()
         self.pauses = NoPauses()
+        self.ticker = ManualTicker()
         segment = SegmentVideo(
             MemoryVideoProbe(),
             MemoryVideoDecoder(),
@@ -120,16 +129,49 @@ class App:
         return MemoryUnitOfWork(self.database)
 
     @property
-    def accept(self) -> AcceptVideo:
-        start = StartRun(
+    def start_run(self) -> StartRun:
+        return StartRun(
             unit_of_work=self.unit_of_work,
             clock=self.clock,
             catalogue=self.shipped.catalogue,
             limits=HourlyLimits(),
             retrying=Retrying(self.pauses),
         )
+
+    @property
+    def add_video(self) -> AddVideo:
+        return AddVideo(
+            unit_of_work=self.unit_of_work, clock=self.clock, retrying=Retrying(self.pauses)
+        )
+
+    @property
+    def resolve_video(self) -> ResolveVideo:
+        return ResolveVideo(
+            unit_of_work=self.unit_of_work,
+            clock=self.clock,
+            remote=self.remote,
+            retrying=Retrying(self.pauses),
+        )
+
+    @property
+    def estimate_video(self) -> EstimateVideo:
+        return EstimateVideo(
+            catalogue=self.shipped.catalogue, unit_of_work=self.unit_of_work, clock=self.clock
+        )
+
+    @property
+    def start_video_run(self) -> StartVideoRun:
+        return StartVideoRun(
+            start=self.start_run,
+            unit_of_work=self.unit_of_work,
+            clock=self.clock,
+            catalogue=self.shipped.catalogue,
+        )
+
+    @property
+    def accept(self) -> AcceptVideo:
         return AcceptVideo(
-            start=start,
+            start=self.start_run,
             clock=self.clock,
             workspaces=self.workspaces,
             probe=MemoryVideoProbe(),
@@ -138,18 +180,40 @@ class App:
         )
 
     @property
-    def execute(self) -> ExecuteRun:
-        ownership = Ownership(
+    def ownership(self) -> Ownership:
+        return Ownership(
             unit_of_work=self.unit_of_work,
             store=self.store,
             catalogue=self.shipped.catalogue,
             clock=self.clock,
             workers=self.workers,
-            ticker=ManualTicker(),
+            ticker=self.ticker,
             retrying=Retrying(self.pauses),
         )
+
+    @property
+    def end(self) -> EndRun:
+        return EndRun(ownership=self.ownership, clock=self.clock)
+
+    @property
+    def cancel(self) -> CancelRun:
+        return CancelRun(
+            unit_of_work=self.unit_of_work,
+            clock=self.clock,
+            end=self.end,
+            retrying=Retrying(self.pauses),
+        )
+
+    @property
+    def retry(self) -> RetryRun:
+        return RetryRun(
+            unit_of_work=self.unit_of_work, accept=self.accept, workspaces=self.workspaces
+        )
+
+    @property
+    def execute(self) -> ExecuteRun:
         return ExecuteRun(
-            ownership=ownership,
+            ownership=self.ownership,
             clock=self.clock,
             workspaces=self.workspaces,
             acquire=AcquireVideo(self.workspaces, self.remote),
@@ -248,8 +312,12 @@ class App:
             raise WorkerDied
         if progress.ended is not None and progress.component == self.cancel_after:
             self.token.requested = True
+        if progress.ended is not None and progress.component in self.meanwhile:
+            self.meanwhile.pop(progress.component)()
 
     cancel_after: str | None = None
+    meanwhile: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """What others do right after a component has ended."""
 
 
 class WorkerDied(BaseException):

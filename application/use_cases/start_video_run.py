@@ -1,0 +1,44 @@
+"""Starting a run on a kept video: by what is known of it, and only while its file is there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from application.ports.clock import Clock
+from application.ports.unit_of_work import UnitOfWork
+from application.queueing import Queueing
+from application.use_cases.start_run import Request, StartRun
+from domain.catalogue import Catalogue
+from domain.identity import RunId
+from domain.kept_video import KeptVideoId
+from domain.profile import Profile
+from domain.run import Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartVideoRun:
+    """Turns a user's video and a profile into a queued run, paid for (R-604), or refuses."""
+
+    start: StartRun
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Clock
+    catalogue: Catalogue
+    new_id: Callable[[], RunId] = lambda: RunId(uuid4())
+
+    def __call__(self, video_id: KeptVideoId, profile: Profile, request: Request) -> Run:
+        """The run as it was started; the earlier one when the same request came before.
+
+        The user is the request's. Raises VideoNotFound, VideoNotReady, VideoRefused,
+        MetadataRequired, UploadMissing, and what StartRun refuses.
+        """
+
+        def check(work: UnitOfWork) -> None:
+            # Read for keeps: whoever takes the file away has to wait until this run is seen.
+            work.videos.get(video_id, user_id=request.user_id).check_original()
+
+        with self.unit_of_work() as work:
+            kept = work.videos.get(video_id, user_id=request.user_id)
+        queueing = Queueing(self.catalogue, self.clock)
+        resolved = profile.resolved(self.catalogue)
+        run = queueing(self.new_id(), kept.video, resolved, user_id=request.user_id)
+        return self.start(run, size=kept.size, request=request, check=check)

@@ -1,0 +1,83 @@
+"""What every keeper of uploads must do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from application.ports.unit_of_work import UnitOfWork
+from domain.errors import UploadNotFound
+from domain.ledger import UserId
+from domain.upload import Upload, UploadId
+from domain.video import UPLOAD_BYTES_MAX, Metadata
+from tests.builders import NOON
+
+Units = Callable[[], UnitOfWork]
+
+
+def an_upload(**details: Any) -> Upload:
+    filled: dict[str, Any] = {
+        "id": UploadId(uuid4()),
+        "user_id": UserId(uuid4()),
+        "size_bytes": UPLOAD_BYTES_MAX,
+        "sha256": "ab" * 32,
+        "created_at": NOON,
+        "metadata": Metadata(title="How I film at night", tags=("night",)),
+    }
+    return Upload(**{**filled, **details})
+
+
+class UploadSessionsContract(ABC):
+    """Subclass and give `units`."""
+
+    @pytest.fixture
+    @abstractmethod
+    def units(self) -> Units: ...
+
+    @pytest.mark.parametrize("sha256", [None, "cd" * 32])
+    def test_an_upload_comes_back_equal_in_every_field(
+        self, units: Units, sha256: str | None
+    ) -> None:
+        upload = an_upload(sha256=sha256)
+        with units() as work:
+            work.upload_sessions.add(upload)
+            work.commit()
+        with units() as work:
+            found = work.upload_sessions.get(upload.id, user_id=upload.user_id)
+            assert asdict(found) == asdict(upload)
+            found.complete(uuid4())
+            work.upload_sessions.save(found)
+            work.commit()
+        with units() as work:
+            again = work.upload_sessions.find(upload.id)
+            assert again is not None
+            assert asdict(again) == asdict(found)
+
+    def test_another_users_upload_is_as_unknown_as_one_that_never_was(self, units: Units) -> None:
+        """Hardening 27: neither the answer nor its words tell that somebody has it."""
+        upload, told = an_upload(), []
+        with units() as work:
+            work.upload_sessions.add(upload)
+            for upload_id, user_id in (
+                (upload.id, UserId(uuid4())),
+                (UploadId(uuid4()), upload.user_id),
+            ):
+                with pytest.raises(UploadNotFound) as refused:
+                    work.upload_sessions.get(upload_id, user_id=user_id)
+                told.append((str(refused.value), refused.value.fields))
+        assert told[0] == told[1]
+
+    def test_what_is_removed_is_forgotten(self, units: Units) -> None:
+        upload, other = an_upload(), an_upload()
+        with units() as work:
+            for each in (upload, other):
+                work.upload_sessions.add(each)
+            work.upload_sessions.remove(upload.id)
+            work.upload_sessions.remove(upload.id)
+            assert work.upload_sessions.find(upload.id) is None
+            assert work.upload_sessions.find(other.id) is not None
+            with pytest.raises(UploadNotFound):
+                work.upload_sessions.save(upload)

@@ -1,0 +1,296 @@
+"""Steps of "A video is added before anything is paid"."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from pytest_bdd import given, parsers, scenarios, then, when
+
+from adapters.memory.remote_videos import PublishedVideo
+from application.ports.remote_videos import RemoteFacts
+from application.use_cases.start_run import Request
+from domain.credits import Credits
+from domain.errors import DomainError, LinkRefused
+from domain.estimate import Estimate
+from domain.kept_video import KeptVideo, KeptVideoId, VideoState
+from domain.ledger import UserId
+from domain.link_refusal import LinkRefusal
+from domain.run import RunStatus
+from domain.video import Metadata, YoutubeLink
+from tests.builders import LINK
+from tests.features.app import App, a_choice
+from tests.features.purse import Purse
+
+scenarios("adding_a_video.feature")
+
+TITLE = "A talk"
+
+
+@dataclass
+class Shelf:
+    """The person's videos, and what was answered about them."""
+
+    purse: Purse
+    videos: list[KeptVideo] = field(default_factory=list)
+    estimates: list[Estimate] = field(default_factory=list)
+    refusals: list[DomainError] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+
+    @property
+    def app(self) -> App:
+        return self.purse.app
+
+    @property
+    def video(self) -> KeptVideo:
+        """The latest video, as it is kept."""
+        with self.app.unit_of_work() as work:
+            return work.videos.get(self.videos[-1].id, user_id=self.app.user)
+
+    def publish(
+        self, duration_s: float, *, title: str | None = TITLE, refusal: LinkRefusal | None = None
+    ) -> None:
+        facts = RemoteFacts(
+            duration_s=duration_s,
+            width_px=1280,
+            height_px=720,
+            frame_rate_hz=25.0,
+            metadata=Metadata(title=title),
+        )
+        self.app.remote.videos[LINK] = PublishedVideo(facts=facts, content=b"", refusal=refusal)
+
+    def add(self, link: YoutubeLink = LINK, *, title: str | None = None) -> None:
+        self.videos.append(self.app.add_video(self.app.user, link, Metadata(title=title)))
+
+    def look(self) -> None:
+        self.app.resolve_video(self.videos[-1].id)
+
+    def estimate(self, *names: str) -> None:
+        asked = self.app.user, self.videos[-1].id, a_choice(*names)
+        try:
+            self.estimates.append(self.app.estimate_video(*asked))
+        except DomainError as refusal:
+            self.refusals.append(refusal)
+
+    def start(self, request: Request) -> None:
+        self.requests.append(request)
+        try:
+            self.app.start_video_run(self.videos[-1].id, a_choice("title"), request)
+        except DomainError as refusal:
+            self.refusals.append(refusal)
+
+
+@pytest.fixture
+def shelf(purse: Purse) -> Shelf:
+    return Shelf(purse)
+
+
+@given(parsers.parse("YouTube has a video of {seconds:g} seconds"))
+def _(shelf: Shelf, seconds: float) -> None:
+    shelf.publish(seconds)
+
+
+@given(parsers.parse("YouTube has a video of {seconds:g} seconds without a title"))
+def _(shelf: Shelf, seconds: float) -> None:
+    shelf.publish(seconds, title=None)
+
+
+@given(parsers.parse("YouTube refuses the video as {reason:w}"))
+def _(shelf: Shelf, reason: str) -> None:
+    shelf.publish(60.0, refusal=LinkRefusal(reason))
+
+
+@given(parsers.parse("a ready video of {seconds:g} seconds"))
+def _(shelf: Shelf, seconds: float) -> None:
+    shelf.publish(seconds)
+    shelf.add()
+    shelf.look()
+    assert shelf.video.state is VideoState.READY
+
+
+@given("an estimate of another video")
+def _(shelf: Shelf) -> None:
+    shelf.publish(90.0)
+    shelf.app.remote.videos[YoutubeLink("bbbbbbbbbbb")] = shelf.app.remote.videos[LINK]
+    first = shelf.videos[-1]
+    shelf.add(YoutubeLink("bbbbbbbbbbb"))
+    shelf.look()
+    shelf.estimate("title")
+    shelf.videos.append(first)
+
+
+@when("its link is added")
+def _(shelf: Shelf) -> None:
+    shelf.add()
+
+
+@when("its link is added and looked at")
+def _(shelf: Shelf) -> None:
+    shelf.add()
+    shelf.look()
+
+
+@when(parsers.parse('its link is added with the title "{title}" and looked at'))
+def _(shelf: Shelf, title: str) -> None:
+    shelf.add(title=title)
+    shelf.look()
+
+
+@when("its link is added in two forms")
+def _(shelf: Shelf) -> None:
+    for form in ("youtu.be/{}", "https://www.youtube.com/shorts/{}"):
+        shelf.add(YoutubeLink.parse(form.format(LINK.video_id)))
+
+
+@when("it is looked at again")
+def _(shelf: Shelf) -> None:
+    before = shelf.app.remote.requests
+    shelf.look()
+    assert shelf.app.remote.requests == before
+
+
+@when("11 minutes pass with nobody looking")
+def _(shelf: Shelf) -> None:
+    assert list(shelf.app.resolve_video.stale()) == []
+    shelf.app.pass_time(timedelta(minutes=11))
+
+
+@when("the video becomes public")
+def _(shelf: Shelf) -> None:
+    shelf.publish(60.0)
+
+
+@when("an estimate of its picture and its title is asked for, and then of its title alone")
+def _(shelf: Shelf) -> None:
+    shelf.estimate("picture", "title")
+    shelf.estimate("title")
+
+
+@when("a run of its title is started by its estimate")
+def _(shelf: Shelf) -> None:
+    shelf.estimate("title")
+    shelf.start(shelf.app.request(estimate_id=shelf.estimates[-1].id))
+
+
+@when("a run of its title is started by that estimate")
+def _(shelf: Shelf) -> None:
+    shelf.start(shelf.app.request(estimate_id=shelf.estimates[-1].id))
+
+
+@when("a run of its title is started")
+def _(shelf: Shelf) -> None:
+    shelf.start(shelf.app.request())
+
+
+@when("the same start of the video is sent again")
+def _(shelf: Shelf) -> None:
+    shelf.start(shelf.requests[-1])
+    assert shelf.refusals == []
+
+
+@when("somebody else asks for it, and for one that never was")
+def _(shelf: Shelf) -> None:
+    owner, shelf.app.user = shelf.app.user, UserId(uuid4())
+    shelf.estimate("title")
+    shelf.start(shelf.app.request())
+    shelf.app.user = owner
+    never = shelf.app.add_video(UserId(uuid4()), LINK, Metadata())
+    never.id = KeptVideoId(uuid4())
+    shelf.videos.append(never)
+    shelf.estimate("title")
+    shelf.start(shelf.app.request())
+
+
+@then("the video is resolving, and YouTube was not asked")
+def _(shelf: Shelf) -> None:
+    assert shelf.videos[-1].state is VideoState.RESOLVING
+    assert shelf.app.remote.requests == 0
+
+
+@then(parsers.parse("the video is ready and {seconds:g} seconds long"))
+def _(shelf: Shelf, seconds: float) -> None:
+    assert shelf.video.state is VideoState.READY
+    assert shelf.video.refusal is None
+    assert shelf.video.video.duration_s == seconds == shelf.video.metadata.duration_s
+
+
+@then("it has the title that YouTube tells")
+def _(shelf: Shelf) -> None:
+    assert shelf.video.metadata.title == TITLE
+
+
+@then(parsers.parse('it has the title "{title}"'))
+def _(shelf: Shelf, title: str) -> None:
+    assert shelf.video.metadata.title == title
+
+
+@then("YouTube was asked once")
+def _(shelf: Shelf) -> None:
+    assert shelf.app.remote.requests == 1
+
+
+@then("the video is among those to look at again")
+def _(shelf: Shelf) -> None:
+    assert list(shelf.app.resolve_video.stale()) == [shelf.videos[-1].id]
+
+
+@then("the person has one video")
+def _(shelf: Shelf) -> None:
+    first, second = shelf.videos
+    assert first.id == second.id
+
+
+@then(parsers.parse("the video is refused as {code:w}"))
+def _(shelf: Shelf, code: str) -> None:
+    assert shelf.video.state is VideoState.REFUSED
+    assert shelf.video.refusal is not None
+    assert shelf.video.refusal.code == code
+
+
+@then(parsers.parse("the video is refused as link_refused because of {reason:w}"))
+def _(shelf: Shelf, reason: str) -> None:
+    refusal = shelf.video.refusal
+    assert refusal is not None
+    assert (refusal.code, refusal.fields) == (LinkRefused.code, {"reason": reason})
+
+
+@then(parsers.parse("an estimate of its title is refused as {code:w}"))
+def _(shelf: Shelf, code: str) -> None:
+    shelf.estimate("title")
+    assert shelf.refusals[-1].code == code
+    assert shelf.estimates == []
+
+
+@then("the second estimate is the first without the picture")
+def _(shelf: Shelf) -> None:
+    first, second = shelf.estimates
+    assert {line.name for line in first.lines} - {line.name for line in second.lines} == {"picture"}
+    for line in second.lines:
+        assert first[line.name] == line
+
+
+@then("the run is queued, and the most of its estimate is held")
+def _(shelf: Shelf) -> None:
+    (run,) = shelf.app.all_runs()
+    assert run.status is RunStatus.QUEUED
+    assert run.metadata.title == TITLE
+    assert shelf.purse.balance.held == shelf.estimates[-1].hold > Credits(0)
+
+
+@then("one run exists")
+def _(shelf: Shelf) -> None:
+    assert len(shelf.app.all_runs()) == 1
+
+
+@then(parsers.parse("the start is refused as {code:w}"))
+def _(shelf: Shelf, code: str) -> None:
+    assert shelf.refusals[-1].code == code
+    assert shelf.purse.balance.held == Credits(0)
+
+
+@then("both are refused as video_not_found, in the same words")
+def _(shelf: Shelf) -> None:
+    told = {(each.code, str(each), *each.fields) for each in shelf.refusals}
+    assert len(shelf.refusals) == 4
+    assert {code for code, *_ in told} == {"video_not_found"}
+    assert len(told) == 1
