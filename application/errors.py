@@ -41,6 +41,10 @@ class ResultsIncomplete(AdapterError):
         super().__init__(message, code="results_incomplete")
 
 
+class HandedBack(Exception):
+    """The worker is about to end: its run goes back to the queue as it stands, to be resumed."""
+
+
 class InvalidMeasurement(Exception):
     """A component gave arrays that its own schema forbids: an error with a name, not a result.
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from application.account import RunAccount
-from application.errors import AdapterError
+from application.errors import AdapterError, HandedBack
 from application.ports.artifacts import Artifacts
 from application.ports.cancellation import Cancellation
 from application.ports.clock import Clock
@@ -18,6 +18,9 @@ from domain.catalogue import Catalogue
 from domain.errors import LeaseLost
 from domain.identity import RunId
 from domain.lease import HEARTBEAT_S, Lease
+
+LISTEN_S = 1.0
+"""So often the owner looks whether its run is still wanted (R-510)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +39,12 @@ class Ownership:
     def of(
         self, run_id: RunId, cancellation: Cancellation
     ) -> Iterator[tuple[RunAccount, "OwnedRun"]]:
-        """The account of a run, and a token that also says when the lease was lost."""
-        account = self._taken(run_id)
-        token = OwnedRun(cancellation)
+        """The account of a run, and a token that also tells a lost lease and a cancel asked for.
+
+        A run that comes out `HandedBack` was not tried: another worker goes on with it.
+        """
+        account, is_unwanted = self._taken(run_id)
+        token = OwnedRun(cancellation, is_unwanted=is_unwanted)
 
         def beat() -> None:
             try:
@@ -51,27 +57,36 @@ class Ownership:
                 # A beat that the database did not take: the lease outlives five of them.
                 return
 
-        try:
-            with self.ticker.every(HEARTBEAT_S, beat):
-                yield account, token
-        finally:
-            self._release(account.lease)
+        def listen() -> None:
+            # What the database does not answer now it will answer in a second.
+            with suppress(AdapterError), self.unit_of_work() as work:
+                token.is_unwanted = work.runs.cancel_requested(run_id)
 
-    def _release(self, lease: Lease) -> None:
+        counts = True
+        try:
+            with self.ticker.every(HEARTBEAT_S, beat), self.ticker.every(LISTEN_S, listen):
+                yield account, token
+        except HandedBack:
+            counts = False
+            raise
+        finally:
+            self._release(account.lease, counts=counts)
+
+    def _release(self, lease: Lease, *, counts: bool) -> None:
         """Gives the run back, unless somebody else has it already."""
 
         def release() -> None:
             with self.unit_of_work() as work:
-                work.leases.release(lease, now=self.clock.now())
+                work.leases.release(lease, now=self.clock.now(), counts=counts)
                 work.commit()
 
         with suppress(LeaseLost):
             self.retrying(release)
 
-    def _taken(self, run_id: RunId) -> RunAccount:
+    def _taken(self, run_id: RunId) -> tuple[RunAccount, bool]:
         tried: list[Lease] = []
 
-        def take() -> RunAccount:
+        def take() -> tuple[RunAccount, bool]:
             with self.unit_of_work() as work:
                 run = work.runs.get(run_id)
                 lease = self._lease(work, run_id, tried)
@@ -90,8 +105,9 @@ class Ownership:
                     clock=self.clock,
                     retrying=self.retrying,
                 )
+                is_unwanted = work.runs.cancel_requested(run_id)
                 work.commit()
-            return account
+            return account, is_unwanted
 
         return self.retrying(take)
 
@@ -110,13 +126,17 @@ class Ownership:
 
 @dataclass(slots=True)
 class OwnedRun:
-    """A cancellation that stops the work also when somebody else has taken the run over."""
+    """A cancellation that stops the work also when its user, anywhere, wants it no more.
+
+    And when somebody else has taken the run over.
+    """
 
     cancellation: Cancellation
+    is_unwanted: bool = False
     lost: list[RunId] = field(default_factory=list)
 
     @property
     def requested(self) -> bool:
         if self.lost:
             raise LeaseLost("another worker has taken this run over")
-        return self.cancellation.requested
+        return self.is_unwanted or self.cancellation.requested

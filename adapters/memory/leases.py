@@ -1,6 +1,5 @@
 """Leases in memory."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from adapters.memory.database import Kept
@@ -35,9 +34,9 @@ class MemoryLeases:
         self._kept.leases[lease.run_id] = renewed
         return renewed
 
-    def release(self, lease: Lease, *, now: datetime) -> None:
+    def release(self, lease: Lease, *, now: datetime, counts: bool = True) -> None:
         if self._is_held(lease):
-            self._kept.leases[lease.run_id] = replace(lease, owner="", expires_at=now)
+            self._kept.leases[lease.run_id] = lease.released(now=now, counts=counts)
 
     def current(self, run_id: RunId) -> Lease | None:
         return self._kept.leases.get(run_id)

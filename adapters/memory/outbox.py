@@ -1,8 +1,10 @@
 """The outbox in memory."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from adapters.memory.database import Kept
+from adapters.memory.database import Kept, Waiting
 from domain.identity import RunId
 
 
@@ -12,11 +14,33 @@ class MemoryOutbox:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
-    def add(self, run_id: RunId) -> None:
-        self._kept.outbox.setdefault(run_id)
+    def add(self, run_id: RunId, *, ready_at: datetime | None = None) -> None:
+        self._kept.outbox.setdefault(run_id, Waiting(ready_at))
 
     def waiting(self, *, limit: int) -> Sequence[RunId]:
         return list(self._kept.outbox)[:limit]
 
+    def ready(self, *, now: datetime, limit: int) -> Sequence[RunId]:
+        found = [run_id for run_id, row in self._kept.outbox.items() if _is_ready(row, now)]
+        return found[:limit]
+
+    def unpublished(self, *, now: datetime, before: datetime, limit: int) -> Sequence[RunId]:
+        found = [
+            run_id
+            for run_id, row in self._kept.outbox.items()
+            if _is_ready(row, now) and (row.published_at is None or row.published_at < before)
+        ]
+        return found[:limit]
+
+    def mark_published(self, run_ids: Sequence[RunId], *, at: datetime) -> None:
+        for run_id in run_ids:
+            row = self._kept.outbox.get(run_id)
+            if row is not None:
+                self._kept.outbox[run_id] = replace(row, published_at=at)
+
     def take(self, run_id: RunId) -> None:
         self._kept.outbox.pop(run_id, None)
+
+
+def _is_ready(row: Waiting, now: datetime) -> bool:
+    return row.ready_at is None or row.ready_at <= now

@@ -64,6 +64,12 @@ class MemoryRuns:
     def preprocessing(self, run_id: RunId) -> Preprocessing | None:
         return copy.deepcopy(self._kept.preprocessing.get(run_id))
 
+    def request_cancel(self, run_id: RunId, *, at: datetime) -> None:
+        self._kept.cancels.setdefault(self._found(run_id).id, at)
+
+    def cancel_requested(self, run_id: RunId) -> bool:
+        return run_id in self._kept.cancels
+
     def _keep(self, run: Run) -> None:
         self._kept.events.setdefault(run.id, []).extend(run.events)
         run.events.clear()

@@ -1,6 +1,8 @@
 """Leases in SQL: one row a run, for ever, so that its fence never falls."""
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
@@ -26,7 +28,7 @@ class SqlLeases:
         lease = rules.take(
             current, run_id=run_id, owner=owner, now=now, owner_is_dead=owner_is_dead
         )
-        values = {"owner": lease.owner, "fence": lease.fence, "expires_at": lease.expires_at}
+        values = _values(lease)
         if current is None:
             self._connection.execute(insert(tables.leases).values(run_id=run_id, **values))
         else:
@@ -42,9 +44,10 @@ class SqlLeases:
             raise LeaseLost("another worker took this run over", run_id=str(lease.run_id))
         return renewed
 
-    def release(self, lease: Lease, *, now: datetime) -> None:
+    def release(self, lease: Lease, *, now: datetime, counts: bool = True) -> None:
         lock_run(self._connection, lease.run_id)
-        change = update(tables.leases).where(_held(lease)).values(owner="", expires_at=now)
+        released = lease.released(now=now, counts=counts)
+        change = update(tables.leases).where(_held(lease)).values(_values(released))
         self._connection.execute(change)
 
     def current(self, run_id: RunId) -> Lease | None:
@@ -55,6 +58,12 @@ class SqlLeases:
         found = self._connection.execute(query.with_for_update() if locked else query)
         row = found.mappings().one_or_none()
         return None if row is None else Lease(**row)
+
+
+def _values(lease: Lease) -> dict[str, Any]:
+    values = asdict(lease)
+    del values["run_id"]
+    return values
 
 
 def _held(lease: Lease) -> ColumnElement[bool]:

@@ -130,5 +130,9 @@ outbox = Table(
     metadata,
     Column("number", _NUMBER, primary_key=True),
     Column("run_id", Uuid, nullable=False),
+    # Not to be taken up before this moment; none: at once.
+    Column("ready_at", UtcDateTime),
+    # When a broker last said that it keeps the message for it.
+    Column("published_at", UtcDateTime),
     UniqueConstraint("run_id"),
 )

@@ -119,6 +119,18 @@ class SqlRuns:
         stored = self._connection.execute(query).scalar_one_or_none()
         return None if stored is None else rows.to_preprocessing(stored)
 
+    def request_cancel(self, run_id: RunId, *, at: datetime) -> None:
+        columns = tables.runs.c
+        first = func.coalesce(columns.cancel_requested_at, at)
+        change = update(tables.runs).where(columns.id == run_id)
+        if self._connection.execute(change.values(cancel_requested_at=first)).rowcount != 1:
+            raise RunNotFound(f"no run {run_id}", run_id=str(run_id))
+
+    def cancel_requested(self, run_id: RunId) -> bool:
+        columns = tables.runs.c
+        query = select(columns.cancel_requested_at).where(columns.id == run_id)
+        return self._connection.execute(query).scalar_one_or_none() is not None
+
     def _check_fence(self, run_id: RunId, fence: int) -> None:
         """Locks the run, so that its lease cannot change hands before this unit has ended."""
         lock_run(self._connection, run_id)

@@ -94,6 +94,8 @@ runs = Table(
     # The local user's, unless somebody else is named.
     Column("user_id", Uuid, nullable=False, server_default=text(f"'{LOCAL_USER.hex}'")),
     Column("estimate_id", Uuid),
+    # Written by whoever asks, at any time: the lease guards the other columns, not this one.
+    Column("cancel_requested_at", UtcDateTime),
     # The title for searching: databases fold case in their own ways, and SQLite only of ASCII.
     Column("title_folded", Text, nullable=False, server_default=text("''")),
     ForeignKeyConstraint(["platform_id", "video_id"], ["videos.platform_id", "videos.video_id"]),
@@ -101,6 +103,7 @@ runs = Table(
     Index(None, "created_at"),
     Index(None, "status", "created_at"),
     Index(None, "user_id", "created_at"),
+    Index(None, "user_id", "finished_at"),
 )
 
 run_components = Table(
@@ -149,4 +152,6 @@ leases = Table(
     Column("owner", Text, nullable=False),
     Column("fence", BigInteger, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    # How often the run was taken up since it last went back to the queue in order.
+    Column("tries", Integer, nullable=False, server_default=text("1")),
 )

@@ -14,7 +14,8 @@ class Leases(Protocol):
     exactly one gets it, the other is refused `RunIsOwned`; `fence` rises with every new owner and
     never falls, also after `release`, which leaves no owner; `renew` of a lease that was taken over
     or released raises `LeaseLost`, and from a `renew` that passed until the end of its unit of work
-    nobody else takes the run.
+    nobody else takes the run. `tries` rises with every `take`; a `release` that does not count
+    takes its own back.
     """
 
     def take(
@@ -23,6 +24,6 @@ class Leases(Protocol):
 
     def renew(self, lease: Lease, *, now: datetime) -> Lease: ...
 
-    def release(self, lease: Lease, *, now: datetime) -> None: ...
+    def release(self, lease: Lease, *, now: datetime, counts: bool = True) -> None: ...
 
     def current(self, run_id: RunId) -> Lease | None: ...

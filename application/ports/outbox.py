@@ -1,6 +1,7 @@
 """Runs that wait to be handed to a worker."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from domain.identity import RunId
@@ -9,12 +10,26 @@ from domain.identity import RunId
 class Outbox(Protocol):
     """What is to be carried out, committed together with the hold that pays for it.
 
-    Contract (tests/contracts/outbox.py): a run stands in it once; `waiting` is in the order of
-    arrival; `take` of a run that is not in it does nothing.
+    Contract (tests/contracts/outbox.py): a run stands in it once; `waiting`, `ready` and
+    `unpublished` are in the order of arrival; `take` of a run that is not in it does nothing.
     """
 
-    def add(self, run_id: RunId) -> None: ...
+    def add(self, run_id: RunId, *, ready_at: datetime | None = None) -> None:
+        """Puts a run at the end, not to be taken up before `ready_at`."""
+        ...
 
     def waiting(self, *, limit: int) -> Sequence[RunId]: ...
+
+    def ready(self, *, now: datetime, limit: int) -> Sequence[RunId]:
+        """Those that may be taken up now."""
+        ...
+
+    def unpublished(self, *, now: datetime, before: datetime, limit: int) -> Sequence[RunId]:
+        """Those that may be taken up now and were not published, or last before a moment."""
+        ...
+
+    def mark_published(self, run_ids: Sequence[RunId], *, at: datetime) -> None:
+        """Writes that a broker keeps messages for these; of those taken meanwhile, nothing."""
+        ...
 
     def take(self, run_id: RunId) -> None: ...

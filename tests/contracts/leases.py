@@ -78,7 +78,7 @@ class LeasesContract(ABC):
         with units() as work:
             lease = work.leases.take(run_id, owner="next", now=now)
             work.commit()
-        assert lease == Lease(run_id, "next", 2, now + LEASE_TTL)
+        assert lease == Lease(run_id, "next", 2, now + LEASE_TTL, tries=2)
         assert current(units, run_id) == lease
 
     def test_a_dead_owners_lease_goes_to_the_next_at_once(self, units: Units) -> None:
@@ -133,6 +133,19 @@ class LeasesContract(ABC):
             work.commit()
         with units() as work, pytest.raises(LeaseLost):
             work.leases.renew(lease, now=SOON)
+
+    def test_every_taking_counts_but_one_that_was_given_back_in_order(self, units: Units) -> None:
+        """Hardening 48 and 50: who dies at a run has tried it, who drains has not."""
+        run_id = a_kept_run(units)
+        tries = []
+        for counts in (True, False, True, True):
+            lease = taken(units, run_id)
+            tries.append(lease.tries)
+            with units() as work:
+                work.leases.release(lease, now=NOON, counts=counts)
+                work.commit()
+        assert tries == [1, 2, 2, 3]
+        assert taken(units, run_id).fence == 5
 
     def test_releasing_what_was_taken_over_leaves_the_new_owner_alone(self, units: Units) -> None:
         run_id = a_kept_run(units)

@@ -1,14 +1,17 @@
 """What every outbox must do."""
 
 from abc import ABC, abstractmethod
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from domain.identity import RunId
-from tests.builders import a_run
+from tests.builders import NOON, a_run
 from tests.contracts.ledger_acts import LedgerUnits, a_rich_user, booked
 from tests.ledgers import a_take_hold
+
+LATER = NOON + timedelta(minutes=1)
 
 
 def runs_kept(units: LedgerUnits, count: int) -> list[RunId]:
@@ -90,6 +93,49 @@ class OutboxContract(ABC):
             work.outbox.add(other)
             work.outbox.take(kept)
         assert waiting(units) == [kept]
+
+    def test_a_run_is_ready_from_its_moment_on_and_waits_before(self, units: LedgerUnits) -> None:
+        now, later, other = runs_kept(units, 3)
+        with units() as work:
+            work.outbox.add(later, ready_at=LATER)
+            work.outbox.add(now, ready_at=NOON)
+            work.outbox.add(other)
+            work.commit()
+        assert waiting(units) == [later, now, other]
+        with units() as work:
+            assert list(work.outbox.ready(now=NOON, limit=9)) == [now, other]
+            assert list(work.outbox.ready(now=NOON, limit=1)) == [now]
+            assert list(work.outbox.ready(now=LATER, limit=9)) == [later, now, other]
+
+    def test_what_was_published_is_not_published_again_until_long_after(
+        self, units: LedgerUnits
+    ) -> None:
+        """Hardening 47: a row stays until a worker takes it; only a long silence repeats it."""
+        first, second, third = runs_kept(units, 3)
+        with units() as work:
+            work.outbox.add(first)
+            work.outbox.add(second)
+            work.outbox.add(third, ready_at=LATER)
+            work.outbox.mark_published([first, RunId(uuid4())], at=NOON)
+            work.commit()
+        with units() as work:
+            box = work.outbox
+            assert list(box.unpublished(now=NOON, before=NOON, limit=9)) == [second]
+            assert list(box.unpublished(now=LATER, before=NOON, limit=9)) == [second, third]
+            assert list(box.unpublished(now=NOON, before=LATER, limit=9)) == [first, second]
+            assert list(box.unpublished(now=NOON, before=LATER, limit=1)) == [first]
+        assert waiting(units) == [first, second, third]
+
+    def test_a_run_that_comes_again_is_published_again(self, units: LedgerUnits) -> None:
+        (run_id,) = runs_kept(units, 1)
+        with units() as work:
+            work.outbox.add(run_id)
+            work.outbox.mark_published([run_id], at=NOON)
+            work.outbox.take(run_id)
+            work.outbox.add(run_id)
+            work.commit()
+        with units() as work:
+            assert list(work.outbox.unpublished(now=NOON, before=NOON, limit=9)) == [run_id]
 
     def test_every_hold_puts_its_run_there_once(self, units: LedgerUnits) -> None:
         """Hardening 33: what was paid for is waiting to be published, whoever crashed since."""

@@ -9,7 +9,7 @@ import pytest
 
 from application.ports.unit_of_work import UnitOfWork
 from domain.component import ComponentStatus
-from domain.errors import LeaseLost
+from domain.errors import LeaseLost, RunNotFound
 from domain.events import ComponentEnded, RunMoved, StageEntered
 from domain.identity import RunId
 from domain.manifest import Preprocessing
@@ -165,3 +165,28 @@ class RunRecordsContract(ABC):
         assert len(run.events) == 1, "the events are still the caller's"
         with units() as work:
             assert list(work.runs.events(run.id)) == []
+
+    def test_a_cancel_that_was_asked_for_stays_whoever_saves_the_run(self, units: Units) -> None:
+        """R-510: the wish is written beside the run, without its lease."""
+        run = added(units, a_running_run())
+        with units() as work:
+            lease = work.leases.take(run.id, owner="me", now=NOON)
+            work.commit()
+        with units() as work:
+            assert not work.runs.cancel_requested(run.id)
+            work.runs.request_cancel(run.id, at=NOON)
+            work.runs.request_cancel(run.id, at=LATER)
+            work.commit()
+        run.enter(Stage.ANALYSE, now=LATER)
+        with units() as work:
+            work.runs.save(run, fence=lease.fence)
+            work.commit()
+        with units() as work:
+            assert work.runs.cancel_requested(run.id)
+            assert work.runs.get(run.id).stage is Stage.ANALYSE
+
+    def test_only_a_run_that_is_known_can_be_cancelled(self, units: Units) -> None:
+        with units() as work:
+            assert not work.runs.cancel_requested(RunId(uuid4()))
+            with pytest.raises(RunNotFound):
+                work.runs.request_cancel(RunId(uuid4()), at=NOON)

@@ -1,0 +1,50 @@
+"""Trying a run again that did not come to its end: a new run of the same video and profile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from application.ports.unit_of_work import UnitOfWork
+from application.ports.workspaces import Workspaces
+from application.use_cases.accept_video import AcceptVideo
+from application.use_cases.cancel_run import run_of
+from application.use_cases.start_run import Request
+from domain.errors import InvalidTransition
+from domain.identity import RunId
+from domain.ledger import UserId
+from domain.run import Run, RunStatus
+from domain.video import UploadedFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryRun:
+    """Starts a run like one that ended in an error or was cancelled, by the prices of now.
+
+    Raises RunNotFound, also for another user's run, InvalidTransition for a run that has not ended
+    or is ok, UploadMissing once the video of an upload is gone, and whatever refuses any start.
+    """
+
+    unit_of_work: Callable[[], UnitOfWork]
+    accept: AcceptVideo
+    workspaces: Workspaces
+
+    def __call__(self, user_id: UserId, run_id: RunId, *, key: str) -> Run:
+        """The new run; the same one when the request came before under this key."""
+        # Of this run's own: a key that started something else does not name a retry.
+        request = Request(user_id=user_id, key=f"retry:{run_id}:{key}")
+        with self.unit_of_work() as work:
+            run = run_of(work, user_id, run_id)
+            earlier = work.ledger.hold_under(user_id, request.hold_key)
+            if earlier is not None:
+                return work.runs.get(earlier.run_id)
+        if not run.is_terminal:
+            raise InvalidTransition("the run has not ended")
+        if run.status is RunStatus.OK:
+            raise InvalidTransition("the run is ok")
+        if isinstance(run.source, UploadedFile):
+            file = self.workspaces.upload(run_id, run.source)
+            return self.accept.upload(
+                file, metadata=run.metadata, profile=run.profile, request=request
+            )
+        return self.accept.link(
+            run.source, metadata=run.metadata, profile=run.profile, request=request
+        )
