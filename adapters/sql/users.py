@@ -30,8 +30,8 @@ class SqlUsers:
             is_administrator=user.is_administrator,
             created_at=user.created_at,
         )
-        added = row.on_conflict_do_nothing(index_elements=["name"])
-        if self._connection.execute(added).rowcount != 1:
+        added = row.on_conflict_do_nothing(index_elements=["name"]).returning(users.c.id)
+        if self._connection.execute(added).one_or_none() is None:
             raise EmailTaken("somebody has this name")
 
     def promote(self, user_id: UserId) -> None:

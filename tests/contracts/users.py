@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from application.ports.unit_of_work import UnitOfWork
-from domain.errors import UserNotFound
+from domain.errors import EmailTaken, UserNotFound
 from domain.ledger import UserId
 from domain.rate_limit import Plan
 from domain.user import Subscription, User
@@ -39,6 +39,42 @@ class UsersContract:
                 work.users.get(UserId(uuid4()))
             with pytest.raises(UserNotFound):
                 work.users.named("nobody")
+
+    def test_a_name_is_one_users(self, units: Units) -> None:
+        anna, other = a_user("anna"), a_user("anna")
+        with units() as work:
+            work.users.add(anna)
+            work.commit()
+        with units() as work, pytest.raises(EmailTaken) as refused:
+            work.users.add(other)
+        assert "anna" not in str(refused.value)
+        with units() as work:
+            assert work.users.named("anna") == anna
+
+    def test_a_user_becomes_an_administrator(self, units: Units) -> None:
+        anna, boris = a_user("anna"), a_user("boris")
+        with units() as work:
+            work.users.add(anna)
+            work.users.add(boris)
+            work.users.promote(anna.id)
+            with pytest.raises(UserNotFound):
+                work.users.promote(UserId(uuid4()))
+            work.commit()
+        with units() as work:
+            assert work.users.get(anna.id).is_administrator
+            assert not work.users.get(boris.id).is_administrator
+
+    def test_users_are_listed_by_name_from_any_of_them_on(self, units: Units) -> None:
+        names = ["a-b@x.org", "a.b@x.org", "ab@x.org", "b@x.org"]
+        with units() as work:
+            for name in reversed(names):
+                work.users.add(a_user(name))
+            work.commit()
+        with units() as work:
+            found = [user.name for user in work.users.all(limit=100) if user.name != "local"]
+            assert found == names
+            page = [user.name for user in work.users.all(after=names[0], limit=2)]
+            assert page == names[1:3]
 
     def test_a_user_who_never_subscribed_is_on_the_free_plan(self, units: Units) -> None:
         with units() as work:
