@@ -22,6 +22,7 @@ from domain.run import Run
 from domain.session import Session, SessionId
 from domain.upload import Upload, UploadId
 from domain.user import Subscription, User
+from domain.webhook import Delivery, DeliveryId, Webhook, WebhookId
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Kept:
     outbox: dict[RunId, Waiting] = field(default_factory=dict)
     videos: dict[KeptVideoId, KeptVideo] = field(default_factory=dict)
     uploads: dict[UploadId, Upload] = field(default_factory=dict)
+    webhooks: dict[WebhookId, Webhook] = field(default_factory=dict)
+    deliveries: dict[DeliveryId, Delivery] = field(default_factory=dict)
     operations: dict[tuple[UserId, str], Operation] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     grants: dict[UserId, dict[GrantId, Grant]] = field(default_factory=dict)

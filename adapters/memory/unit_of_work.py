@@ -22,6 +22,7 @@ from adapters.memory.timings import MemoryTimings
 from adapters.memory.upload_sessions import MemoryUploadSessions
 from adapters.memory.users import MemoryUsers
 from adapters.memory.videos import MemoryVideos
+from adapters.memory.webhooks import MemoryDeliveries, MemoryWebhooks
 from application.booking import BookedLedger
 from application.errors import AdapterError
 
@@ -84,6 +85,14 @@ class MemoryUnitOfWork:
         return self._videos
 
     @property
+    def webhooks(self) -> MemoryWebhooks:
+        return self._webhooks
+
+    @property
+    def deliveries(self) -> MemoryDeliveries:
+        return self._deliveries
+
+    @property
     def upload_sessions(self) -> MemoryUploadSessions:
         return self._upload_sessions
 
@@ -118,6 +127,8 @@ class MemoryUnitOfWork:
         self._payments = MemoryPayments(self._kept)
         self._outbox = MemoryOutbox(self._kept)
         self._videos = MemoryVideos(self._kept)
+        self._webhooks = MemoryWebhooks(self._kept)
+        self._deliveries = MemoryDeliveries(self._kept)
         self._upload_sessions = MemoryUploadSessions(self._kept)
         self._ledger = BookedLedger(MemoryBooks(self._kept), self._outbox)
         self._credentials = MemoryCredentials(self._kept)

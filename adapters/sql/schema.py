@@ -13,11 +13,20 @@ from adapters.sql import (
     price_tables,
     tables,
     video_tables,
+    webhook_tables,
 )
 from adapters.sql.engine import connect
 
 # Whoever compares the database with `metadata` wants every module of tables to have been loaded.
-TABLES = (tables, price_tables, ledger_tables, payment_tables, identity_tables, video_tables)
+TABLES = (
+    tables,
+    price_tables,
+    ledger_tables,
+    payment_tables,
+    identity_tables,
+    video_tables,
+    webhook_tables,
+)
 metadata = tables.metadata
 
 # Any number of our own: whoever holds it is the one who migrates.

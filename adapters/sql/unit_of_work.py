@@ -6,6 +6,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from adapters.sql.api_keys import SqlApiKeys
+from adapters.sql.deliveries import SqlDeliveries
 from adapters.sql.estimates import SqlEstimates
 from adapters.sql.leases import SqlLeases
 from adapters.sql.ledger import ledger_over
@@ -20,6 +21,7 @@ from adapters.sql.timings import SqlTimings
 from adapters.sql.upload_sessions import SqlUploadSessions
 from adapters.sql.users import SqlUsers
 from adapters.sql.videos import SqlVideos
+from adapters.sql.webhooks import SqlWebhooks
 from application.ports.ledger import Ledger
 
 
@@ -78,6 +80,14 @@ class SqlUnitOfWork:
         return self._videos
 
     @property
+    def webhooks(self) -> SqlWebhooks:
+        return self._webhooks
+
+    @property
+    def deliveries(self) -> SqlDeliveries:
+        return self._deliveries
+
+    @property
     def upload_sessions(self) -> SqlUploadSessions:
         return self._upload_sessions
 
@@ -110,6 +120,8 @@ class SqlUnitOfWork:
         self._payments = SqlPayments(self._connection)
         self._outbox = SqlOutbox(self._connection)
         self._videos = SqlVideos(self._connection)
+        self._webhooks = SqlWebhooks(self._connection)
+        self._deliveries = SqlDeliveries(self._connection)
         self._upload_sessions = SqlUploadSessions(self._connection)
         self._ledger = ledger_over(self._connection)
         self._credentials = SqlCredentials(self._connection)

@@ -20,6 +20,7 @@ from application.ports.timings import Timings
 from application.ports.upload_sessions import UploadSessions
 from application.ports.users import Users
 from application.ports.videos import Videos
+from application.ports.webhooks import Deliveries, Webhooks
 
 
 class UnitOfWork(Protocol):
@@ -60,6 +61,12 @@ class UnitOfWork(Protocol):
 
     @property
     def videos(self) -> Videos: ...
+
+    @property
+    def webhooks(self) -> Webhooks: ...
+
+    @property
+    def deliveries(self) -> Deliveries: ...
 
     @property
     def upload_sessions(self) -> UploadSessions: ...

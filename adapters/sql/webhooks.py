@@ -1,0 +1,63 @@
+"""Webhooks in SQL."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from adapters.sql.webhook_tables import webhook_deliveries, webhooks
+from domain.errors import WebhookNotFound
+from domain.ledger import UserId
+from domain.webhook import Webhook, WebhookId
+
+
+class SqlWebhooks:
+    """Webhooks as rows (port `Webhooks`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, webhook: Webhook) -> None:
+        row = {
+            "id": webhook.id,
+            "user_id": webhook.user_id,
+            "url": webhook.url,
+            "secrets": list(webhook.secrets),
+            "created_at": webhook.created_at,
+        }
+        self._connection.execute(insert(webhooks).values(row))
+
+    def get(self, user_id: UserId, webhook_id: WebhookId) -> Webhook:
+        mine = (webhooks.c.id == webhook_id) & (webhooks.c.user_id == user_id)
+        row = self._connection.execute(select(webhooks).where(mine).with_for_update()).one_or_none()
+        if row is None:
+            raise WebhookNotFound("no webhook has this id")
+        return _webhook(row)
+
+    def of_user(self, user_id: UserId) -> Sequence[Webhook]:
+        query = select(webhooks).where(webhooks.c.user_id == user_id)
+        found = self._connection.execute(query.order_by(webhooks.c.created_at, webhooks.c.id))
+        return [_webhook(row) for row in found]
+
+    def save(self, webhook: Webhook) -> None:
+        mine = (webhooks.c.id == webhook.id) & (webhooks.c.user_id == webhook.user_id)
+        change = update(webhooks).where(mine)
+        changed = {"url": webhook.url, "secrets": list(webhook.secrets)}
+        if self._connection.execute(change.values(changed)).rowcount != 1:
+            raise WebhookNotFound("no webhook has this id")
+
+    def remove(self, user_id: UserId, webhook_id: WebhookId) -> None:
+        self.get(user_id, webhook_id)
+        sent = delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id == webhook_id)
+        self._connection.execute(sent)
+        self._connection.execute(delete(webhooks).where(webhooks.c.id == webhook_id))
+
+
+def _webhook(row: Any) -> Webhook:
+    return Webhook(
+        id=WebhookId(row.id),
+        user_id=UserId(row.user_id),
+        url=row.url,
+        secrets=tuple(row.secrets),
+        created_at=row.created_at,
+    )
