@@ -18,7 +18,7 @@ from adapters.ffmpeg.tools import Tools
 from adapters.folder.artifacts import FolderArtifacts
 from adapters.folder.workspaces import FolderWorkspaces
 from adapters.process.analyst import ProcessAnalyst
-from adapters.sql.engine import connect
+from adapters.sql.engine import connect, reading
 from adapters.sql.schema import upgrade
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from adapters.system.clock import SystemClock
@@ -38,8 +38,12 @@ from application.opened_sessions import SessionMaker
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
 from application.queries.list_api_keys import ListApiKeys
+from application.queries.read_account import ReadAccount
 from application.queries.read_artifact import ReadArtifact
 from application.queries.read_ledger import ReadLedger
+from application.queries.read_profiles import ReadProfiles
+from application.queries.read_rate_limit import ReadRateLimit
+from application.queries.read_runs import ReadRuns
 from application.queries.show_prices import ShowPrices
 from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
@@ -50,15 +54,20 @@ from application.use_cases.calibrate_costs import CalibrateCosts
 from application.use_cases.confirm_payment import ConfirmPayment
 from application.use_cases.correct_entry import CorrectEntry
 from application.use_cases.create_api_key import CreateApiKey
+from application.use_cases.delete_profile import DeleteProfile
 from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.expire_credits import ExpireCredits
+from application.use_cases.expire_sessions import ExpireSessions
+from application.use_cases.make_administrator import MakeAdministrator
 from application.use_cases.measure_component import MeasureComponent
 from application.use_cases.resolve_video import ResolveVideo
 from application.use_cases.revoke_api_key import RevokeApiKey
+from application.use_cases.save_profile import SaveProfile
 from application.use_cases.seed_prices import SeedPrices
 from application.use_cases.segment_video import SegmentVideo
+from application.use_cases.set_plan import SetPlan
 from application.use_cases.set_price import SetPrice
 from application.use_cases.sign_in import SignIn
 from application.use_cases.sign_out import SignOut
@@ -68,12 +77,17 @@ from application.use_cases.start_run import StartRun
 from application.use_cases.start_video_run import StartVideoRun
 from application.use_cases.sweep import Sweep
 from application.use_cases.top_up_credits import TopUpCredits
+from application.use_cases.update_settings import UpdateSettings
 from application.use_cases.welcome_local_user import WelcomeLocalUser
 from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
 from domain.sign_in_attempts import AttemptLimit
 from entrypoints.settings import Settings
 from entrypoints.webhooks.payments import PaymentWebhook
+
+RUNS_PAUSE_S = 0.02
+"""How often followed runs are asked for: half of it is how late news usually is."""
+BALANCES_PAUSE_S = 0.25
 
 
 def _late(module: str, name: str) -> Callable[..., Any]:
@@ -109,6 +123,8 @@ class Container(containers.DeclarativeContainer):
     engine = providers.Singleton(connect, database_url)
     migrate = providers.Callable(upgrade, database_url)
     unit_of_work = providers.Factory(SqlUnitOfWork, engine)
+    # For what only reads, and so keeps nobody waiting.
+    reading = providers.Factory(SqlUnitOfWork, providers.Singleton(reading, engine))
     store = providers.Singleton(FolderArtifacts, settings.provided.results_dir)
     workspaces = providers.Singleton(FolderWorkspaces, settings.provided.data_dir)
     segments = providers.Singleton(
@@ -164,6 +180,7 @@ class Container(containers.DeclarativeContainer):
     )
 
     passwords = providers.Singleton(Argon2Passwords)
+    attempt_limit = providers.Singleton(AttemptLimit)
     randomness = providers.Singleton(SystemRandomness)
     sessions = providers.Factory(SessionMaker, clock=clock, randomness=randomness)
     authenticate = providers.Factory(
@@ -184,7 +201,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         passwords=passwords,
         sessions=sessions,
-        limit=providers.Singleton(AttemptLimit),
+        limit=attempt_limit,
     )
     sign_out = providers.Factory(SignOut, unit_of_work=unit_of_work.provider, retrying=retrying)
     create_api_key = providers.Factory(
@@ -196,6 +213,28 @@ class Container(containers.DeclarativeContainer):
     )
     revoke_api_key = providers.Factory(RevokeApiKey, unit_of_work=unit_of_work.provider)
     list_api_keys = providers.Factory(ListApiKeys, unit_of_work.provider)
+    expire_sessions = providers.Factory(
+        ExpireSessions,
+        unit_of_work=unit_of_work.provider,
+        retrying=retrying,
+        clock=clock,
+        limit=attempt_limit,
+    )
+    read_account = providers.Factory(ReadAccount, unit_of_work.provider, clock)
+    update_settings = providers.Factory(
+        UpdateSettings, unit_of_work=unit_of_work.provider, retrying=retrying
+    )
+    set_plan = providers.Factory(
+        SetPlan, unit_of_work=unit_of_work.provider, retrying=retrying, clock=clock
+    )
+    make_administrator = providers.Factory(
+        MakeAdministrator, unit_of_work=unit_of_work.provider, retrying=retrying
+    )
+    read_profiles = providers.Factory(ReadProfiles, unit_of_work.provider, profiles)
+    save_profile = providers.Factory(
+        SaveProfile, unit_of_work=unit_of_work.provider, catalogue=catalogue, profiles=profiles
+    )
+    delete_profile = providers.Factory(DeleteProfile, unit_of_work=unit_of_work.provider)
 
     start_run = providers.Factory(
         StartRun,
@@ -280,7 +319,16 @@ class Container(containers.DeclarativeContainer):
         retrying=retrying,
     )
     read_artifact = providers.Factory(
-        ReadArtifact, unit_of_work=unit_of_work.provider, store=store, components=shipped
+        ReadArtifact, unit_of_work=reading.provider, store=store, components=shipped
+    )
+    read_runs = providers.Factory(ReadRuns, reading.provider)
+    read_rate_limit = providers.Factory(
+        ReadRateLimit, reading.provider, clock, settings.provided.hourly_limits
+    )
+    run_watch = providers.Singleton(
+        _late("entrypoints.live.watch", "Watch"),
+        read_runs.provided.sequences,
+        pause_s=RUNS_PAUSE_S,
     )
     check_results = providers.Factory(CheckResults, store)
     welcome_local_user = providers.Factory(
@@ -311,7 +359,12 @@ class Container(containers.DeclarativeContainer):
     expire_credits = providers.Factory(
         ExpireCredits, unit_of_work=unit_of_work.provider, retrying=retrying, clock=clock
     )
-    read_ledger = providers.Factory(ReadLedger, unit_of_work=unit_of_work.provider)
+    read_ledger = providers.Factory(ReadLedger, unit_of_work=reading.provider)
+    balance_watch = providers.Singleton(
+        _late("entrypoints.live.watch", "Watch"),
+        read_ledger.provided.balances,
+        pause_s=BALANCES_PAUSE_S,
+    )
     sweep = providers.Factory(
         Sweep,
         unit_of_work=unit_of_work.provider,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from application.booking import Operation
+from domain.account_settings import AccountSettings
 from domain.api_key import ApiKey, ApiKeyId
 from domain.artifact import Artifact
 from domain.calibration import KnownCost, Timing
@@ -18,6 +19,7 @@ from domain.ledger import Entry, Grant, GrantId, Hold, HoldId, UserId
 from domain.manifest import Preprocessing
 from domain.payment import Payment, PaymentId
 from domain.price_list import PriceList
+from domain.profile import Profile
 from domain.run import Run
 from domain.session import Session, SessionId
 from domain.upload import Upload, UploadId
@@ -53,6 +55,8 @@ class Kept:
     sessions: dict[SessionId, Session] = field(default_factory=dict)
     api_keys: dict[ApiKeyId, ApiKey] = field(default_factory=dict)
     sign_in_attempts: list[tuple[str, datetime]] = field(default_factory=list)
+    user_settings: dict[UserId, AccountSettings] = field(default_factory=dict)
+    profiles: dict[tuple[UserId, str], Profile] = field(default_factory=dict)
     payments: dict[PaymentId, Payment] = field(default_factory=dict)
     outbox: dict[RunId, Waiting] = field(default_factory=dict)
     videos: dict[KeptVideoId, KeptVideo] = field(default_factory=dict)

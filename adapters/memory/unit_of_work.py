@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Self
 
 from adapters.memory.books import MemoryBooks
+from adapters.memory.choices import MemorySavedProfiles, MemoryUserSettings
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.estimates import MemoryEstimates
 from adapters.memory.identity import (
@@ -112,6 +113,14 @@ class MemoryUnitOfWork:
     def sign_in_attempts(self) -> MemorySignInAttempts:
         return self._sign_in_attempts
 
+    @property
+    def user_settings(self) -> MemoryUserSettings:
+        return self._user_settings
+
+    @property
+    def saved_profiles(self) -> MemorySavedProfiles:
+        return self._saved_profiles
+
     def __enter__(self) -> Self:
         if not self._database.turn.acquire(timeout=self._busy_timeout_s):
             raise AdapterError("too busy", code="database_unavailable", retryable=True)
@@ -135,6 +144,8 @@ class MemoryUnitOfWork:
         self._sessions = MemorySessions(self._kept)
         self._api_keys = MemoryApiKeys(self._kept)
         self._sign_in_attempts = MemorySignInAttempts(self._kept)
+        self._user_settings = MemoryUserSettings(self._kept)
+        self._saved_profiles = MemorySavedProfiles(self._kept)
         return self
 
     def __exit__(

@@ -34,7 +34,7 @@ def to_run_row(run: Run) -> dict[str, Any]:
         "config_hash": identity.config_hash,
         "sampling_policy_version": identity.sampling_policy_version,
         "dataprocessor_version": identity.dataprocessor_version,
-        "profile": _from_profile(run.profile),
+        "profile": from_profile(run.profile),
         "source": from_source(run.source),
         "metadata": asdict(run.metadata),
         "created_at": run.created_at,
@@ -66,7 +66,7 @@ def to_run(row: Row, components: Iterable[Row]) -> Run:
             sampling_policy_version=row["sampling_policy_version"],
             dataprocessor_version=row["dataprocessor_version"],
         ),
-        profile=_to_profile(row["profile"]),
+        profile=to_profile(row["profile"]),
         source=to_source(row["source"]),
         metadata=to_metadata(row["metadata"]),
         created_at=row["created_at"],
@@ -137,7 +137,7 @@ def _to_component(row: Row) -> ComponentRun:
     )
 
 
-def _from_profile(profile: Profile) -> dict[str, Any]:
+def from_profile(profile: Profile) -> dict[str, Any]:
     return {
         "name": profile.name,
         "version": profile.version,
@@ -149,7 +149,7 @@ def _from_profile(profile: Profile) -> dict[str, Any]:
     }
 
 
-def _to_profile(stored: Row) -> Profile:
+def to_profile(stored: Row) -> Profile:
     return Profile(
         name=stored["name"],
         version=stored["version"],

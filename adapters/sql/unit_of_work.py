@@ -6,6 +6,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from adapters.sql.api_keys import SqlApiKeys
+from adapters.sql.choices import SqlSavedProfiles, SqlUserSettings
 from adapters.sql.deliveries import SqlDeliveries
 from adapters.sql.estimates import SqlEstimates
 from adapters.sql.leases import SqlLeases
@@ -107,6 +108,14 @@ class SqlUnitOfWork:
     def sign_in_attempts(self) -> SqlSignInAttempts:
         return self._sign_in_attempts
 
+    @property
+    def user_settings(self) -> SqlUserSettings:
+        return self._user_settings
+
+    @property
+    def saved_profiles(self) -> SqlSavedProfiles:
+        return self._saved_profiles
+
     def __enter__(self) -> Self:
         self._connection = self._engine.connect()
         self._runs = SqlRuns(self._connection)
@@ -128,6 +137,8 @@ class SqlUnitOfWork:
         self._sessions = SqlSessions(self._connection)
         self._api_keys = SqlApiKeys(self._connection)
         self._sign_in_attempts = SqlSignInAttempts(self._connection)
+        self._user_settings = SqlUserSettings(self._connection)
+        self._saved_profiles = SqlSavedProfiles(self._connection)
         return self
 
     def __exit__(

@@ -14,10 +14,12 @@ from application.ports.payments import Payments
 from application.ports.price_lists import PriceLists
 from application.ports.run_history import RunHistory
 from application.ports.runs import Runs
+from application.ports.saved_profiles import SavedProfiles
 from application.ports.sessions import Sessions
 from application.ports.sign_in_attempts import SignInAttempts
 from application.ports.timings import Timings
 from application.ports.upload_sessions import UploadSessions
+from application.ports.user_settings import UserSettings
 from application.ports.users import Users
 from application.ports.videos import Videos
 from application.ports.webhooks import Deliveries, Webhooks
@@ -82,6 +84,12 @@ class UnitOfWork(Protocol):
 
     @property
     def sign_in_attempts(self) -> SignInAttempts: ...
+
+    @property
+    def user_settings(self) -> UserSettings: ...
+
+    @property
+    def saved_profiles(self) -> SavedProfiles: ...
 
     def __enter__(self) -> Self: ...
 

@@ -1,4 +1,4 @@
-"""Every keeper of passwords, sessions, keys and attempts against the one suite of each."""
+"""Every keeper of passwords, sessions, keys, attempts and choices against the one suite of each."""
 
 import pytest
 from sqlalchemy import Engine
@@ -8,13 +8,20 @@ from adapters.memory.unit_of_work import MemoryUnitOfWork
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from tests.contracts.api_keys import ApiKeysContract
 from tests.contracts.credentials import CredentialsContract
+from tests.contracts.saved_profiles import SavedProfilesContract
 from tests.contracts.sessions import SessionsContract
 from tests.contracts.sign_in_attempts import SignInAttemptsContract
+from tests.contracts.user_settings import UserSettingsContract
 from tests.contracts.users import Units
 
 
 class IdentityContract(
-    CredentialsContract, SessionsContract, ApiKeysContract, SignInAttemptsContract
+    CredentialsContract,
+    SessionsContract,
+    ApiKeysContract,
+    SignInAttemptsContract,
+    UserSettingsContract,
+    SavedProfilesContract,
 ):
     """All of them: a subclass gives the fixture `units`."""
 
