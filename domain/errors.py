@@ -436,3 +436,37 @@ class InvalidPage(DomainError):
     """A page, a choice or a comparison was asked for that no list has."""
 
     code = "invalid_page"
+
+
+class WrongOffset(DomainError):
+    """A part of an upload does not begin where the upload stands; `offset` says where that is."""
+
+    code = "wrong_offset"
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"the upload stands at {offset}", offset=offset)
+        self.offset = offset
+
+
+class ChecksumMismatch(DomainError):
+    """A part of an upload is not what its sender digested; the upload stands where it stood."""
+
+    code = "checksum_mismatch"
+
+
+class UploadTooLarge(DomainError):
+    """More bytes came than were declared; those of this part were not taken."""
+
+    code = "upload_too_large"
+
+
+class UploadBusy(DomainError):
+    """Another part of the same upload is being received."""
+
+    code = "upload_busy"
+
+
+class TooManyUploads(DomainError):
+    """A user has as many uploads under way as may be at once."""
+
+    code = "too_many_uploads"

@@ -15,7 +15,9 @@ from entrypoints.commands import (
     listing,
     prices,
     schemas,
+    serve,
     show,
+    work,
 )
 from entrypoints.exits import Exit, exit_of, explained
 from entrypoints.language import LANGUAGES, Language, language_of
@@ -54,6 +56,10 @@ trendflow.add_command(ledger.correct)
 trendflow.add_command(doctor.doctor)
 trendflow.add_command(demo.demo)
 trendflow.add_command(schemas.schemas)
+trendflow.add_command(serve.serve)
+trendflow.add_command(serve.api)
+trendflow.add_command(work.worker)
+trendflow.add_command(work.maintain)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -16,6 +16,7 @@ from adapters.ffmpeg.repair import FfmpegVideoRepair
 from adapters.ffmpeg.stored_frames import FfmpegStoredFrames
 from adapters.ffmpeg.tools import Tools
 from adapters.folder.artifacts import FolderArtifacts
+from adapters.folder.uploads import FolderUploads
 from adapters.folder.workspaces import FolderWorkspaces
 from adapters.process.analyst import ProcessAnalyst
 from adapters.sql.engine import connect, reading
@@ -35,6 +36,7 @@ from adapters.youtube.switched_off import NoRemoteVideos
 from application.current_costs import CurrentCosts
 from application.local_analyst import LocalAnalyst
 from application.opened_sessions import SessionMaker
+from application.originals import Originals
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
 from application.queries.list_api_keys import ListApiKeys
@@ -44,6 +46,7 @@ from application.queries.read_ledger import ReadLedger
 from application.queries.read_profiles import ReadProfiles
 from application.queries.read_rate_limit import ReadRateLimit
 from application.queries.read_runs import ReadRuns
+from application.queries.read_upload import ReadUpload
 from application.queries.show_prices import ShowPrices
 from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
@@ -51,10 +54,14 @@ from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.add_video import AddVideo
 from application.use_cases.authenticate import Authenticate
 from application.use_cases.calibrate_costs import CalibrateCosts
+from application.use_cases.cancel_run import CancelRun
+from application.use_cases.complete_upload import CompleteUpload
 from application.use_cases.confirm_payment import ConfirmPayment
 from application.use_cases.correct_entry import CorrectEntry
 from application.use_cases.create_api_key import CreateApiKey
 from application.use_cases.delete_profile import DeleteProfile
+from application.use_cases.end_run import EndRun
+from application.use_cases.create_upload import CreateUpload
 from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
@@ -62,7 +69,10 @@ from application.use_cases.expire_credits import ExpireCredits
 from application.use_cases.expire_sessions import ExpireSessions
 from application.use_cases.make_administrator import MakeAdministrator
 from application.use_cases.measure_component import MeasureComponent
+from application.use_cases.reclaim_runs import ReclaimRuns
+from application.use_cases.receive_part import ReceivePart
 from application.use_cases.resolve_video import ResolveVideo
+from application.use_cases.retry_run import RetryRun
 from application.use_cases.revoke_api_key import RevokeApiKey
 from application.use_cases.save_profile import SaveProfile
 from application.use_cases.seed_prices import SeedPrices
@@ -76,12 +86,16 @@ from application.use_cases.start_payment import StartPayment
 from application.use_cases.start_run import StartRun
 from application.use_cases.start_video_run import StartVideoRun
 from application.use_cases.sweep import Sweep
+from application.use_cases.sweep_uploads import SweepUploads
 from application.use_cases.top_up_credits import TopUpCredits
 from application.use_cases.update_settings import UpdateSettings
 from application.use_cases.welcome_local_user import WelcomeLocalUser
+from application.use_cases.work_on_next import WorkOnNext
+from application.use_cases.work_on_run import WorkOnRun
 from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
 from domain.sign_in_attempts import AttemptLimit
+from entrypoints.link_secret import link_signer
 from entrypoints.settings import Settings
 from entrypoints.webhooks.payments import PaymentWebhook
 
@@ -127,6 +141,11 @@ class Container(containers.DeclarativeContainer):
     reading = providers.Factory(SqlUnitOfWork, providers.Singleton(reading, engine))
     store = providers.Singleton(FolderArtifacts, settings.provided.results_dir)
     workspaces = providers.Singleton(FolderWorkspaces, settings.provided.data_dir)
+    link_signer = providers.Singleton(
+        link_signer, settings.provided.link_secrets, settings.provided.data_dir
+    )
+    uploads = providers.Singleton(FolderUploads, settings.provided.uploads_dir, link_signer)
+    originals = providers.Singleton(Originals, unit_of_work.provider, uploads, retrying)
     segments = providers.Singleton(
         _late("adapters.preparation.segments", "FolderSegments"), workspaces.provided.folder
     )
@@ -274,6 +293,34 @@ class Container(containers.DeclarativeContainer):
     estimate_video = providers.Factory(
         EstimateVideo, catalogue=catalogue, unit_of_work=unit_of_work.provider, clock=clock
     )
+    create_upload = providers.Factory(
+        CreateUpload,
+        unit_of_work=unit_of_work.provider,
+        uploads=uploads,
+        clock=clock,
+        retrying=retrying,
+    )
+    read_upload = providers.Factory(
+        ReadUpload, unit_of_work=unit_of_work.provider, uploads=uploads, clock=clock
+    )
+    receive_part = providers.Factory(
+        ReceivePart, unit_of_work=unit_of_work.provider, writer=uploads, clock=clock
+    )
+    complete_upload = providers.Factory(
+        CompleteUpload,
+        unit_of_work=unit_of_work.provider,
+        uploads=uploads,
+        probe=probe,
+        clock=clock,
+        retrying=retrying,
+    )
+    sweep_uploads = providers.Factory(
+        SweepUploads,
+        unit_of_work=unit_of_work.provider,
+        uploads=uploads,
+        clock=clock,
+        policy=policy,
+    )
     start_video_run = providers.Factory(
         StartVideoRun,
         start=start_run,
@@ -309,13 +356,44 @@ class Container(containers.DeclarativeContainer):
         ownership=ownership,
         clock=clock,
         workspaces=workspaces,
-        acquire=providers.Factory(AcquireVideo, workspaces=workspaces, remote=remote),
+        acquire=providers.Factory(
+            AcquireVideo, workspaces=workspaces, remote=remote, originals=originals
+        ),
         segments=segments,
         analyst=analyst,
         frames=frames,
         write_report=write_report,
         catalogue=catalogue,
         costs=providers.Factory(CurrentCosts, unit_of_work.provider, retrying),
+        retrying=retrying,
+    )
+    end_run = providers.Factory(EndRun, ownership=ownership, clock=clock)
+    cancel_run = providers.Factory(
+        CancelRun,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        end=end_run,
+        retrying=retrying,
+    )
+    retry_run = providers.Factory(
+        RetryRun, unit_of_work=unit_of_work.provider, accept=accept_video, workspaces=workspaces
+    )
+    work_on_run = providers.Factory(
+        WorkOnRun,
+        unit_of_work=unit_of_work.provider,
+        execute=execute_run,
+        end=end_run,
+        clock=clock,
+        retrying=retrying,
+    )
+    work_on_next = providers.Factory(
+        WorkOnNext, unit_of_work=reading.provider, clock=clock, work_on=work_on_run
+    )
+    reclaim_runs = providers.Factory(
+        ReclaimRuns,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        workers=workers,
         retrying=retrying,
     )
     read_artifact = providers.Factory(

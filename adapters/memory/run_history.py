@@ -1,7 +1,7 @@
 """Users' runs in memory, to be read."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from adapters.memory.database import Kept
 from application.ports.run_history import Place
@@ -39,3 +39,7 @@ class MemoryRunHistory:
         ]
         runs.sort(key=lambda run: rank(Place.of(run)), reverse=True)
         return copy.deepcopy(runs[:limit])
+
+    def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
+        events = self._kept.events
+        return {run_id: len(events[run_id]) for run_id in run_ids if events.get(run_id)}

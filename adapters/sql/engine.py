@@ -16,6 +16,7 @@ BUSY_TIMEOUT_S = 30.0
 STATEMENT_TIMEOUT_S = 60.0
 CONNECT_TIMEOUT_S = 10
 
+_READING = "trendflow_reading"
 _SQLITE_FILE = "sqlite:///"
 _SQLITE_FAILURES = re.compile("SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PROTOCOL|NOMEM)")
 _NO_ROOM = {"SQLITE_FULL", "53100", "53200"}
@@ -49,6 +50,11 @@ def connect(database_url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Eng
             raise ValueError(f"no database of this kind is supported: {other}")
     event.listen(engine, "handle_error", _translate)
     return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The same database for transactions that only read: in SQLite they keep no writer waiting."""
+    return engine.execution_options(**{_READING: True})
 
 
 def _sqlite(url: URL, busy_timeout_s: float) -> Engine:
@@ -92,9 +98,11 @@ def _begin_immediate(connection: Connection) -> None:
     """One writer at a time from the first statement on.
 
     A transaction that reads before it takes the write lock cannot take it any more once another
-    has written; a unit of work reads first, so it waits for its turn here.
+    has written; a unit of work reads first, so it waits for its turn here. One that only reads
+    (`reading`) waits for nobody.
     """
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    is_reading = connection.get_execution_options().get(_READING, False)
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
 def _translate(context: ExceptionContext) -> None:

@@ -1,9 +1,9 @@
 """Users' runs in SQL, to be read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, tuple_
+from sqlalchemy import Connection, Select, func, select, tuple_
 
 from adapters.sql import tables
 from adapters.sql.runs import loaded
@@ -13,6 +13,9 @@ from domain.identity import RunId
 from domain.ledger import UserId
 from domain.run import Run
 from domain.run_filter import RunFilter
+
+AT_ONCE = 500
+"""SQLite takes some thousand values in a statement, older versions 999."""
 
 
 class SqlRunHistory:
@@ -39,6 +42,20 @@ class SqlRunHistory:
             query = query.where(place < tuple_(after.created_at, after.run_id))
         newest_first = query.order_by(columns.created_at.desc(), columns.id.desc())
         return loaded(self._connection, newest_first.limit(limit))
+
+    def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
+        columns, asked = tables.run_events.c, list(run_ids)
+        found: dict[RunId, int] = {}
+        for start in range(0, len(asked), AT_ONCE):
+            some = asked[start : start + AT_ONCE]
+            newest = (
+                select(columns.run_id, func.max(columns.sequence))
+                .where(columns.run_id.in_(some))
+                .group_by(columns.run_id)
+            )
+            for run_id, sequence in self._connection.execute(newest):
+                found[RunId(run_id)] = sequence
+        return found
 
 
 def _chosen(query: Select[Any], chosen: RunFilter) -> Select[Any]:

@@ -1,6 +1,6 @@
 """What a user may read of their runs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -29,7 +29,8 @@ class RunHistory(Protocol):
     Contract (tests/contracts/run_history.py): `of` gives the run equal in every field but `events`,
     and raises `RunNotFound` for an unknown id and for another user's run alike; `page` lists the
     user's runs that the filter lets through, the newest first, those after `after`, at most
-    `limit`; pages neither repeat nor leave out a run, also of equal starts.
+    `limit`; pages neither repeat nor leave out a run, also of equal starts; `sequences` leaves out
+    runs that nothing has happened to.
     """
 
     def of(self, user_id: UserId, run_id: RunId) -> Run: ...
@@ -37,3 +38,7 @@ class RunHistory(Protocol):
     def page(
         self, user_id: UserId, *, chosen: RunFilter, after: Place | None, limit: int
     ) -> Sequence[Run]: ...
+
+    def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
+        """The number of the newest event of each of these runs, whoever's they are."""
+        ...

@@ -10,6 +10,7 @@ from application.ports.unit_of_work import UnitOfWork
 from domain.canonical import JsonValue
 from domain.errors import ArtifactNotFound
 from domain.identity import RunId
+from domain.ledger import UserId
 from domain.run import ComponentRun
 from domain.schema import ArtifactSchema
 
@@ -32,9 +33,15 @@ class ReadArtifact:
     store: Artifacts
     components: Components
 
-    def __call__(self, run_id: RunId, component: str) -> ReadableArtifact:
+    def __call__(
+        self, run_id: RunId, component: str, *, user_id: UserId | None = None
+    ) -> ReadableArtifact:
+        """Of a user's own run; without `user_id` of any, for whoever has the disk before them.
+
+        Raises RunNotFound, ArtifactNotFound.
+        """
         with self.unit_of_work() as work:
-            run = work.runs.get(run_id)
+            run = work.runs.get(run_id) if user_id is None else work.history.of(user_id, run_id)
             artifact = work.runs.artifacts(run_id).get(component)
         ended = run.components.get(component)
         if ended is None:

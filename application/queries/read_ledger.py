@@ -1,6 +1,6 @@
 """A user's credits: the balance, what was booked, and the bill of a run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork
@@ -20,6 +20,11 @@ class ReadLedger:
         with self.unit_of_work() as work:
             work.users.get(user_id)
             return work.ledger.balance(user_id)
+
+    def balances(self, user_ids: Collection[UserId]) -> Mapping[UserId, Balance]:
+        """Those of many users, of one moment."""
+        with self.unit_of_work() as work:
+            return {user_id: work.ledger.balance(user_id) for user_id in user_ids}
 
     def entries(self, user_id: UserId, run_id: RunId | None = None) -> Sequence[Entry]:
         with self.unit_of_work() as work:

@@ -1,5 +1,7 @@
-"""`trendflow schemas`: writes the artifact schemas down, or tells when they are stale (R-306)."""
+"""`trendflow schemas`: writes the schemas down, or tells when they are stale (R-306)."""
 
+from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -11,18 +13,27 @@ from entrypoints.session import Session
 
 @click.command(hidden=True)
 @click.option("--check", is_flag=True, help="Only tell whether they are up to date.")
+@click.option("--breaking", is_flag=True, help="Write the API's also when it breaks its users.")
 @click.pass_obj
-def schemas(session: Session, *, check: bool) -> int:
-    """Write every component's artifact schema as JSON and SCHEMA.md."""
+def schemas(session: Session, *, check: bool, breaking: bool) -> int:
+    """Write every component's artifact schema as JSON and SCHEMA.md, and the API's."""
     folder: Path = session.container.schemas_dir()
-    files = expected(session.container.shipped())
-    wanted = {folder / name: text for name, text in files.items()}
+    artifacts = expected(session.container.shipped())
+    strangers = {*folder.glob("*.json"), *folder.glob("*.md")} - {folder / f for f in artifacts}
+    printing = import_module("entrypoints.graphql.printed")
+    api = Path(str(files("entrypoints").joinpath("graphql", "schema.graphql")))
+    wanted = {**{folder / name: text for name, text in artifacts.items()}, api: printing.printed()}
     stale = [f for f, text in wanted.items() if not f.exists() or f.read_text("utf-8") != text]
-    strangers = {*folder.glob("*.json"), *folder.glob("*.md")} - wanted.keys()
+    broken = printing.breaking_changes(api.read_text("utf-8"), wanted[api]) if api in stale else []
+    for sentence in broken:
+        click.echo(f"breaks users of the API: {sentence}", err=True)
     if check:
         for file in (*stale, *sorted(strangers)):
             click.echo(f"stale: {file.name} (make schemas)", err=True)
         return Exit.ERROR if stale or strangers else Exit.OK
+    if broken and not breaking:
+        click.echo("not written; --breaking writes it all the same", err=True)
+        return Exit.ERROR
     folder.mkdir(exist_ok=True)
     for file in strangers:
         file.unlink()

@@ -15,7 +15,7 @@ from domain.ledger import LOCAL_USER, UserId
 from domain.run import Run, RunStatus
 from domain.run_filter import RunFilter
 from domain.video import Metadata
-from tests.builders import NOON, a_run
+from tests.builders import NOON, a_run, a_running_run
 from tests.contracts.runs import state
 
 Units = Callable[[], UnitOfWork]
@@ -86,6 +86,15 @@ class RunHistoryContract(ABC):
         assert ids(units, RunFilter(text="100%")) == [night.id]
         assert ids(units, RunFilter(text="1_0")) == []
         assert len(ids(units, RunFilter(text=""))) == 3
+
+    def test_the_newest_events_of_many_runs_are_told_at_once(self, units: Units) -> None:
+        moved, quiet, many = a_running_run(), a_run(), [a_running_run() for _ in range(600)]
+        added(units, moved, quiet, *many)
+        with units() as work:
+            asked = [moved.id, quiet.id, RunId(UUID(int=9)), *(run.id for run in many)]
+            found = work.history.sequences(asked)
+        assert found[moved.id] == 1
+        assert set(found) == {moved.id, *(run.id for run in many)}
 
     def test_status_and_days_choose(self, units: Units) -> None:
         early = a_run(created_at=NOON)

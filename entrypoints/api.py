@@ -1,0 +1,19 @@
+"""The web application: GraphQL, and what is served beside it."""
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from entrypoints.container import Container
+from entrypoints.graphql.app import Api
+from entrypoints.graphql.limits import BODY_BYTES_MAX
+from entrypoints.http.door import Door
+
+
+def application(container: Container, *, is_open: bool) -> Starlette:
+    """Everything that an installation serves over HTTP.
+
+    `is_open` shows the IDE and lets the schema be read: on one's own machine, not in production.
+    """
+    methods = {"POST", "GET"} if is_open else {"POST"}
+    graphql = Door(Api(container, is_open=is_open), methods=methods, body_bytes_max=BODY_BYTES_MAX)
+    return Starlette(routes=[Mount("/graphql", graphql)])

@@ -1,0 +1,1 @@
+"""The GraphQL API: what a front end asks, in the words of the product."""

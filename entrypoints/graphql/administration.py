@@ -1,0 +1,154 @@
+"""What administrators see and do: prices, credits given."""
+
+from typing import Annotated
+
+import strawberry
+
+from application.use_cases.set_price import PriceChange
+from domain.credits import Credits
+from domain.errors import UserNotFound
+from domain.ledger import GrantKind, UserId
+from domain.ledger_orders import TopUp
+from domain.price_list import ComponentPrice, PriceList, figure
+from entrypoints.graphql import ids
+from entrypoints.graphql.context import Info, answered, asked
+from entrypoints.graphql.credits import BalanceType
+from entrypoints.graphql.refusal import Refusal
+from entrypoints.graphql.scalars import CreditAmount
+
+USER = "User"
+Figure = Annotated[
+    str | None, strawberry.argument(description="In roubles, as decimal text; left out: stays.")
+]
+
+
+@strawberry.type(name="ComponentPrice", description="The price of one component, in roubles.")
+class ComponentPriceType:
+    """Rates are roubles a second of processor time."""
+
+    component: str = strawberry.field(description="The component, or `preparation`.")
+    price: strawberry.Private[ComponentPrice]
+
+    @strawberry.field(description="What it costs before any second.")
+    def base(self) -> str:
+        return str(self.price.base)
+
+    @strawberry.field(description="Roubles a second of a processor.")
+    def cpu_rate(self) -> str:
+        return str(self.price.cpu_rate)
+
+    @strawberry.field(description="Roubles a second of a graphics processor.")
+    def gpu_rate(self) -> str:
+        return str(self.price.gpu_rate)
+
+    @strawberry.field(description="Markup in percent.")
+    def markup_percent(self) -> str:
+        return str(self.price.markup_percent)
+
+
+@strawberry.type(name="PriceList", description="The prices in force.")
+class PriceListType:
+    """By component."""
+
+    version: int = strawberry.field(description="Number of the newest change in it.")
+    prices: list[ComponentPriceType] = strawberry.field(description="By name.")
+
+    @classmethod
+    def of(cls, prices: PriceList) -> "PriceListType":
+        listed = sorted(prices.prices.items())
+        return cls(
+            version=prices.version,
+            prices=[ComponentPriceType(component=name, price=price) for name, price in listed],
+        )
+
+
+@strawberry.type(description="Credits were given, or had been by the same key.")
+class ToppedUp:
+    """What the user has now."""
+
+    balance: BalanceType = strawberry.field(description="The user's credits after it.")
+
+
+SetPriceResult = Annotated[PriceListType | Refusal, strawberry.union("SetPriceResult")]
+TopUpResult = Annotated[ToppedUp | Refusal, strawberry.union("TopUpResult")]
+
+
+@strawberry.type
+class AdministrationQueries:
+    """For administrators."""
+
+    @strawberry.field(description="The prices in force. For administrators.")
+    async def price_list(self, info: Info) -> PriceListType:
+        info.context.administering()
+        return PriceListType.of(await asked(info.context.container.show_prices()))
+
+
+@strawberry.type
+class AdministrationMutations:
+    """For administrators."""
+
+    @strawberry.mutation(description="Give a user credits. For administrators.")
+    async def top_up(
+        self,
+        info: Info,
+        user: Annotated[strawberry.ID, strawberry.argument(description="Global id of the user.")],
+        amount: Annotated[
+            CreditAmount, strawberry.argument(description="How many, as decimal text.")
+        ],
+        note: Annotated[str, strawberry.argument(description="What for.")],
+        idempotency_key: Annotated[
+            str, strawberry.argument(description="The request's own; sent again, it books nothing.")
+        ],
+        is_promotional: Annotated[
+            bool, strawberry.argument(description="Given rather than paid for.")
+        ] = False,
+    ) -> TopUpResult:
+        info.context.administering()
+        container = info.context.container
+
+        def topped_up() -> ToppedUp:
+            user_id = user_id_in(user)
+            order = TopUp(
+                user_id=user_id,
+                key=f"topup:{idempotency_key}",
+                amount=Credits.of(amount),
+                at=container.clock().now(),
+                kind=GrantKind.PROMOTIONAL if is_promotional else GrantKind.PAID,
+                note=note,
+            )
+            container.top_up_credits()(order)
+            return ToppedUp(balance=BalanceType.of(container.read_ledger().balance(user_id)))
+
+        return await answered(info, topped_up)
+
+    @strawberry.mutation(description="Set a component's price from now on. For administrators.")
+    async def set_price(
+        self,
+        info: Info,
+        component: Annotated[
+            str, strawberry.argument(description="The component, or `preparation`.")
+        ],
+        base: Figure = None,
+        cpu_rate: Figure = None,
+        gpu_rate: Figure = None,
+        markup_percent: Figure = None,
+    ) -> SetPriceResult:
+        info.context.administering()
+        given = {
+            "base": base,
+            "cpu_rate": cpu_rate,
+            "gpu_rate": gpu_rate,
+            "markup_percent": markup_percent,
+        }
+        set_price = info.context.container.set_price()
+
+        def changed() -> PriceListType:
+            figures = {name: figure(name, text) for name, text in given.items() if text is not None}
+            return PriceListType.of(set_price(component, PriceChange(figures=figures)))
+
+        return await answered(info, changed)
+
+
+def user_id_in(text: str) -> UserId:
+    """The user that a global id names; raises UserNotFound for what names none."""
+    return UserId(ids.uuid_in(text, kind=USER, otherwise=lambda: UserNotFound("nobody")))

@@ -1,0 +1,92 @@
+"""What every resolver of one request shares: the installation, who asks, and in what language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import strawberry
+from starlette.concurrency import run_in_threadpool
+
+from domain.api_key import Scope
+from domain.caller import Caller
+from domain.errors import DomainError, Unauthenticated
+from domain.ledger import UserId
+from domain.user import User
+from entrypoints.container import Container
+from entrypoints.graphql.refusal import Refusal
+from entrypoints.language import Language
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """One request, or one websocket. `connection_params` is what its client said at the start.
+
+    Whoever asks for what their token does not allow gets a technical error, not a refusal.
+    """
+
+    container: Container = field(repr=False)
+    language: Language = "en"
+    known: Caller | None = None
+    token: str = field(default="", repr=False)
+    connection_params: dict[str, Any] | None = field(default=None, repr=False)
+
+    async def know(self, token: str) -> None:
+        """Finds out who asks; raises Unauthenticated for a token that is nobody's."""
+        authenticate = self.container.authenticate()
+        self.known = await asked(lambda: authenticate(token))
+        self.token = token
+
+    async def still_known(self) -> None:
+        """Raises Unauthenticated when the session or key has ended meanwhile."""
+        await self.know(self.token)
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks; raises Unauthenticated for nobody."""
+        if self.known is None:
+            raise Unauthenticated("sign in first")
+        return self.known
+
+    @property
+    def user_id(self) -> UserId:
+        """Who asks, once it was checked what they may; raises Unauthenticated for nobody."""
+        return self.caller.user.id
+
+    def reading(self) -> User:
+        """The user, who may see what is theirs. Raises Unauthenticated, ScopeMissing."""
+        return self._allowed(Scope.READ)
+
+    def spending(self) -> User:
+        """The user, who may add videos and start runs. Raises as `reading`."""
+        return self._allowed(Scope.RUN)
+
+    def of_account(self) -> User:
+        """The user, who may change their account. Raises as `reading`."""
+        return self._allowed(Scope.ACCOUNT)
+
+    def administering(self) -> User:
+        """An administrator. Raises Unauthenticated, NotAdministrator, ScopeMissing."""
+        self.caller.require_administrator()
+        return self.caller.user
+
+    def _allowed(self, scope: Scope) -> User:
+        self.caller.require(scope)
+        return self.caller.user
+
+
+Info = strawberry.Info[Context, None]
+
+
+async def asked(act: Callable[[], Answer]) -> Answer:
+    """What a use case or a query answers, asked beside the event loop, which it would block."""
+    return await run_in_threadpool(act)
+
+
+async def answered(info: Info, act: Callable[[], Answer]) -> Answer | Refusal:
+    """The same, with a rule's no as data."""
+    try:
+        return await asked(act)
+    except DomainError as refusal:
+        return Refusal.of(refusal, info.context.language)

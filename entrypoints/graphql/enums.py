@@ -1,0 +1,26 @@
+"""Closed sets of words of the domain, as enums of the API: importing this makes them known."""
+
+from enum import Enum
+
+import strawberry
+
+from domain.component import ComponentStatus, Kind, Modality
+from domain.rate_limit import Plan
+from domain.run import RunStatus, Stage
+from domain.video import Platform
+
+_DESCRIPTIONS: dict[type[Enum], str] = {
+    ComponentStatus: "How a component ended inside a run.",
+    Kind: "How a component comes to its figures.",
+    Modality: "The sense a component belongs to.",
+    Plan: "What a user has subscribed to.",
+    Platform: "Where a video comes from.",
+    RunStatus: "Where a run stands.",
+    Stage: "A step of a run's pipeline.",
+}
+_NAMES: dict[type[Enum], str] = {Kind: "ComponentKind"}
+
+ENUMS = [
+    strawberry.enum(words, name=_NAMES.get(words), description=description)
+    for words, description in _DESCRIPTIONS.items()
+]

@@ -1,0 +1,328 @@
+"""Runs as their owners see them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from application.ports.run_history import Place
+from domain.component import ComponentStatus
+from domain.errors import DomainError, InvalidPage, RunNotFound
+from domain.identity import RunId
+from domain.run import ComponentRun, Failure, Run, RunStatus, Stage
+from domain.run_filter import RunFilter
+from domain.video import Platform
+from entrypoints.graphql import ids
+from entrypoints.graphql.artifacts import Artifact
+from entrypoints.graphql.bills import BillType
+from entrypoints.graphql.context import Info, answered, asked
+from entrypoints.graphql.cursors import Cursor
+from entrypoints.graphql.node import Node, PageInfo
+from entrypoints.graphql.refusal import Refusal
+from entrypoints.language import explain_failure
+
+RUN = "Run"
+PAGE_USUAL = 20
+COMPARED_MIN, COMPARED_MAX = 2, 4
+
+
+@strawberry.type(name="Failure", description="Why something ended in an error.")
+class FailureType:
+    """A stable code and a sentence in the reader's language."""
+
+    failure: strawberry.Private[Failure]
+
+    @strawberry.field(description="Stable; every code is listed in the documentation.")
+    def code(self) -> str:
+        return self.failure.code
+
+    @strawberry.field(description="What happened and what to do.")
+    def message(self, info: Info) -> str:
+        return explain_failure(self.failure, info.context.language)
+
+    @strawberry.field(description="The stage or component where it happened.")
+    def where(self) -> str:
+        return self.failure.where
+
+    @strawberry.field(description="The component that failed first, when this one was blocked.")
+    def root(self) -> str | None:
+        return self.failure.root
+
+
+@strawberry.type(name="ComponentRun", description="One component inside a run.")
+class ComponentRunType:
+    """How a component ended, or that it has not ended yet."""
+
+    run: strawberry.Private[Run]
+    name: str = strawberry.field(description="The component.")
+    is_optional: bool = strawberry.field(description="Whether the run survives its failure.")
+    ended: strawberry.Private[ComponentRun | None]
+
+    @strawberry.field(description="Null while it waits or is at work.")
+    def status(self) -> ComponentStatus | None:
+        return self.ended.status if self.ended else None
+
+    @strawberry.field(description="When it was taken up.")
+    def started_at(self) -> datetime | None:
+        return self.ended.started_at if self.ended else None
+
+    @strawberry.field(description="When it ended.")
+    def finished_at(self) -> datetime | None:
+        return self.ended.finished_at if self.ended else None
+
+    @strawberry.field(description="How long it took, in milliseconds.")
+    def duration_ms(self) -> int | None:
+        return self.ended.duration_ms if self.ended else None
+
+    @strawberry.field(description="Why it validly has nothing to say.")
+    def empty_reason(self) -> str | None:
+        return self.ended.empty_reason if self.ended else None
+
+    @strawberry.field(description="Why it failed.")
+    def failure(self) -> FailureType | None:
+        failed = self.ended.failure if self.ended else None
+        return None if failed is None else FailureType(failure=failed)
+
+    @strawberry.field(description="What it noticed.")
+    def notes(self) -> list[str]:
+        return list(self.ended.notes) if self.ended else []
+
+    @strawberry.field(description="What it measured; null until it has ended.")
+    async def artifact(self, info: Info) -> Artifact | None:
+        if self.ended is None:
+            return None
+        return await _artifact(info, self.run.id, self.name)
+
+
+@strawberry.type(name="Run", description="One video analysed once under one profile.")
+class RunType(Node):
+    """A run of the caller's own."""
+
+    run: strawberry.Private[Run]
+
+    @classmethod
+    def of(cls, run: Run) -> "RunType":
+        return cls(id=ids.encode(RUN, run.id), run=run)
+
+    @strawberry.field(description="The run's UUID, as in manifests, files and logs.")
+    def run_id(self) -> str:
+        return str(self.run.id)
+
+    @strawberry.field(description="Where it stands.")
+    def status(self) -> RunStatus:
+        return self.run.status
+
+    @strawberry.field(description="The stage it is in, or was in last.")
+    def stage(self) -> Stage | None:
+        return self.run.stage
+
+    @strawberry.field(description="Where the video comes from.")
+    def platform(self) -> Platform:
+        return self.run.identity.platform_id
+
+    @strawberry.field(description="The video's id on its platform.")
+    def video_id(self) -> str:
+        return self.run.identity.video_id
+
+    @strawberry.field(description="The title it was started with.")
+    def title(self) -> str | None:
+        return self.run.metadata.title
+
+    @strawberry.field(description="Name of the profile.")
+    def profile(self) -> str:
+        return self.run.profile.name
+
+    @strawberry.field(description="Digest of the profile: the same for the same configuration.")
+    def config_hash(self) -> str:
+        return self.run.identity.config_hash
+
+    @strawberry.field(description="When it was asked for.")
+    def created_at(self) -> datetime:
+        return self.run.created_at
+
+    @strawberry.field(description="When it was taken up.")
+    def started_at(self) -> datetime | None:
+        return self.run.started_at
+
+    @strawberry.field(description="When it ended.")
+    def finished_at(self) -> datetime | None:
+        return self.run.finished_at
+
+    @strawberry.field(description="Why it ended in an error.")
+    def failure(self) -> FailureType | None:
+        failed = self.run.failure
+        return None if failed is None else FailureType(failure=failed)
+
+    @strawberry.field(description="Optional components that failed while the run went on.")
+    def warnings(self) -> list[str]:
+        return list(self.run.warnings)
+
+    @strawberry.field(description="Every chosen component, dependencies first.")
+    def components(self, info: Info) -> list[ComponentRunType]:
+        specs = info.context.container.catalogue().in_order(self.run.profile.component_names)
+        required = self.run.profile.required
+        return [
+            ComponentRunType(
+                run=self.run,
+                name=spec.name,
+                is_optional=spec.name not in required,
+                ended=self.run.components.get(spec.name),
+            )
+            for spec in specs
+        ]
+
+    @strawberry.field(description="What was held, charged and returned, by component.")
+    async def bill(self, info: Info) -> BillType | None:
+        ledger, user_id = info.context.container.read_ledger(), self.run.user_id
+        found = await asked(lambda: ledger.bill(user_id, self.run.id))
+        return None if found is None else BillType.of(found)
+
+
+@strawberry.type(description="A run in a list.")
+class RunEdge:
+    """Relay's edge."""
+
+    node: RunType = strawberry.field(description="The run.")
+    cursor: str = strawberry.field(description="Its place in the list.")
+
+
+@strawberry.type(description="A page of runs, the newest first.")
+class RunConnection:
+    """Relay's connection."""
+
+    edges: list[RunEdge] = strawberry.field(description="The runs of this page.")
+    page_info: PageInfo = strawberry.field(description="Where the page ends.")
+
+
+@strawberry.input(description="Which runs are asked for; what is left out does not choose.")
+class RunChoice:
+    """`RunFilter` as it is asked for."""
+
+    statuses: list[RunStatus] = strawberry.field(
+        default_factory=list, description="Runs of one of these statuses."
+    )
+    text: str = strawberry.field(default="", description="Runs whose title holds it, in any case.")
+    since: datetime | None = strawberry.field(
+        default=None, description="Started at this moment or later."
+    )
+    until: datetime | None = strawberry.field(default=None, description="Started before.")
+
+    def as_filter(self) -> RunFilter:
+        """Raises InvalidPage for moments without a zone."""
+        for moment in (self.since, self.until):
+            if moment is not None and moment.tzinfo is None:
+                raise InvalidPage("a moment names its zone, as in 2026-01-31T12:00:00Z")
+        return RunFilter(
+            statuses=frozenset(self.statuses), text=self.text, since=self.since, until=self.until
+        )
+
+
+@strawberry.type(description="Runs side by side.")
+class Comparison:
+    """Two to four runs of the caller."""
+
+    runs: list[RunType] = strawberry.field(description="In the order they were asked for.")
+    components: list[str] = strawberry.field(description="Components that all of them measured.")
+
+
+RunPageResult = Annotated[RunConnection | Refusal, strawberry.union("RunPageResult")]
+ComparisonResult = Annotated[Comparison | Refusal, strawberry.union("ComparisonResult")]
+
+
+@strawberry.type
+class RunQueries:
+    """A user's own runs."""
+
+    @strawberry.field(description="One run; null when it is unknown or another user's.")
+    async def run(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Its global id.")],
+    ) -> RunType | None:
+        return await found_run(info, id)
+
+    @strawberry.field(description="The caller's runs, the newest first.")
+    async def runs(
+        self,
+        info: Info,
+        first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = PAGE_USUAL,
+        after: Annotated[
+            str | None, strawberry.argument(description="The `endCursor` of the page before.")
+        ] = None,
+        choice: Annotated[
+            RunChoice | None, strawberry.argument(description="Which of them.")
+        ] = None,
+    ) -> RunPageResult:
+        user_id, reader = info.context.reading().id, info.context.container.read_runs()
+
+        def page() -> RunConnection:
+            limit = Cursor.limit(first)
+            place = None if after is None else Cursor.read(after)
+            chosen = RunFilter() if choice is None else choice.as_filter()
+            found = reader.page(user_id, chosen=chosen, after=place, limit=limit)
+            return _connection(found.runs, has_next=found.has_next)
+
+        return await answered(info, page)
+
+    @strawberry.field(description="One component's result; null where there is none to be read.")
+    async def artifact(
+        self,
+        info: Info,
+        run: Annotated[strawberry.ID, strawberry.argument(description="Global id of the run.")],
+        component: Annotated[str, strawberry.argument(description="Name of the component.")],
+    ) -> Artifact | None:
+        found = await found_run(info, run)
+        return None if found is None else await _artifact(info, found.run.id, component)
+
+    @strawberry.field(description="Two to four runs side by side.")
+    async def compare(
+        self,
+        info: Info,
+        runs: Annotated[
+            list[strawberry.ID], strawberry.argument(description="Global ids, 2 to 4.")
+        ],
+    ) -> ComparisonResult:
+        user_id, reader = info.context.reading().id, info.context.container.read_runs()
+
+        def compared() -> Comparison:
+            if not COMPARED_MIN <= len(set(runs)) <= COMPARED_MAX or len(set(runs)) < len(runs):
+                raise InvalidPage("two to four different runs are compared")
+            found = reader.several(user_id, [run_id_in(run) for run in runs])
+            shared = frozenset.intersection(*(_measured(run) for run in found))
+            return Comparison(runs=[RunType.of(run) for run in found], components=sorted(shared))
+
+        return await answered(info, compared)
+
+
+def run_id_in(text: str) -> RunId:
+    """The run that a global id names; raises RunNotFound for what names none."""
+    return RunId(ids.uuid_in(text, kind=RUN, otherwise=lambda: RunNotFound("no such run")))
+
+
+async def found_run(info: Info, text: str) -> RunType | None:
+    """The caller's run of this global id, or None, also for another user's."""
+    user_id, reader = info.context.reading().id, info.context.container.read_runs()
+    try:
+        return RunType.of(await asked(lambda: reader.one(user_id, run_id_in(text))))
+    except RunNotFound:
+        return None
+
+
+async def _artifact(info: Info, run_id: RunId, component: str) -> Artifact | None:
+    user_id, reader = info.context.user_id, info.context.container.read_artifact()
+    try:
+        return Artifact(found=await asked(lambda: reader(run_id, component, user_id=user_id)))
+    except DomainError:
+        return None
+
+
+def _connection(runs: Sequence[Run], *, has_next: bool) -> RunConnection:
+    edges = [RunEdge(node=RunType.of(run), cursor=Cursor.write(Place.of(run))) for run in runs]
+    end = edges[-1].cursor if edges else None
+    return RunConnection(edges=edges, page_info=PageInfo(has_next_page=has_next, end_cursor=end))
+
+
+def _measured(run: Run) -> frozenset[str]:
+    ok = ComponentStatus.OK
+    return frozenset(name for name, ended in run.components.items() if ended.status is ok)

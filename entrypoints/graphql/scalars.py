@@ -1,0 +1,37 @@
+"""Scalars of the trade: credits as decimal text, values that have no type of their own."""
+
+from typing import NewType
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+from domain.credits import Credits
+
+CreditAmount = NewType("CreditAmount", str)
+JsonText = NewType("JsonText", object)
+
+SCALARS: dict[object, ScalarDefinition] = {
+    CreditAmount: strawberry.scalar(
+        name="Credits",
+        description='Credits (roubles) as decimal text with two places, "12.50"; never a float.',
+        serialize=str,
+        parse_value=str,
+    ),
+    JsonText: strawberry.scalar(
+        name="JSON",
+        description="Any JSON value; what a component's parameters and an artifact's meta hold.",
+        serialize=lambda value: value,
+        parse_value=lambda value: value,
+    ),
+}
+
+
+def credit_amount(amount: Credits) -> CreditAmount:
+    """An amount as the API writes it."""
+    return CreditAmount(str(amount))
+
+
+def signed_amount(kopecks: int) -> CreditAmount:
+    """What a posting adds or takes, as the API writes it."""
+    sign = "-" if kopecks < 0 else ""
+    return CreditAmount(f"{sign}{Credits(abs(kopecks))}")

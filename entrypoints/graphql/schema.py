@@ -1,0 +1,76 @@
+"""The whole schema, put together from its topics."""
+
+from typing import Annotated
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from entrypoints.graphql import enums, ids, limits
+from entrypoints.graphql.administration import AdministrationMutations, AdministrationQueries
+from entrypoints.graphql.artifacts import CHARTS
+from entrypoints.graphql.components import ComponentQueries
+from entrypoints.graphql.context import Info
+from entrypoints.graphql.credits import CreditQueries
+from entrypoints.graphql.failures import CodedErrors
+from entrypoints.graphql.node import Node
+from entrypoints.graphql.progress import ProgressSubscriptions
+from entrypoints.graphql.runs import RUN, RunQueries, found_run
+from entrypoints.graphql.scalars import SCALARS
+
+NODES_MAX = 100
+
+_LOADERS = {RUN: found_run}
+"""Who finds a thing of each kind, for whom it belongs to only."""
+
+
+@strawberry.type
+class NodeQueries:
+    """Relay's way to ask for anything again."""
+
+    @strawberry.field(description="What has this id; null when unknown or another user's.")
+    async def node(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")],
+    ) -> Node | None:
+        info.context.reading()
+        found = ids.decode(id)
+        loader = _LOADERS.get(found[0]) if found is not None else None
+        return None if loader is None else await loader(info, id)
+
+    @strawberry.field(description="The same for several ids, in their order; at most 100.")
+    async def nodes(
+        self,
+        info: Info,
+        ids: Annotated[list[strawberry.ID], strawberry.argument(description="Global ids.")],
+    ) -> list[Node | None]:
+        return [await self.node(info, one) for one in ids[:NODES_MAX]]
+
+
+@strawberry.type(description="Everything that can be asked.")
+class Query(NodeQueries, ComponentQueries, RunQueries, CreditQueries, AdministrationQueries):
+    """All topics."""
+
+
+@strawberry.type(description="Everything that can be done.")
+class Mutation(AdministrationMutations):
+    """All topics."""
+
+
+@strawberry.type(description="Everything that can be followed.")
+class Subscription(ProgressSubscriptions):
+    """All topics."""
+
+
+def schema(*, is_introspectable: bool = True) -> strawberry.Schema:
+    """The schema with its limits. In production nobody is told what it holds."""
+    return strawberry.Schema(
+        Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=[*CHARTS, *enums.ENUMS],
+        extensions=[CodedErrors, *limits.extensions(is_introspectable=is_introspectable)],
+        config=StrawberryConfig(
+            scalar_map=SCALARS, disable_field_suggestions=not is_introspectable
+        ),
+    )

@@ -1,0 +1,72 @@
+"""What stands before the API: requests that could not be right are refused before they are read."""
+
+from collections.abc import Collection
+from http import HTTPStatus
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+class BodyTooLarge(Exception):
+    """More was sent than a request of this kind ever holds."""
+
+
+class Door:
+    """Lets requests of few methods, one type of content and a bounded length through.
+
+    A form or plain text is never JSON: browsers send those to strangers without asking (hardening
+    58). The length is counted as it comes in, whatever the header says (63).
+    """
+
+    def __init__(self, app: ASGIApp, *, methods: Collection[str], body_bytes_max: int) -> None:
+        self._app = app
+        self._methods = methods
+        self._body_bytes_max = body_bytes_max
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value for name, value in scope["headers"]}
+        refused = self._refused(scope["method"], headers)
+        if refused is not None:
+            await answer(refused, scope, receive, send)
+            return
+        read_bytes, has_begun = 0, False
+
+        async def counted() -> Message:
+            nonlocal read_bytes
+            message = await receive()
+            read_bytes += len(message.get("body", b""))
+            if read_bytes > self._body_bytes_max:
+                raise BodyTooLarge
+            return message
+
+        async def told(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, counted, told)
+        except BodyTooLarge:
+            if not has_begun:
+                await answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, scope, receive, send)
+
+    def _refused(self, method: str, headers: dict[str, bytes]) -> HTTPStatus | None:
+        if method not in self._methods:
+            return HTTPStatus.METHOD_NOT_ALLOWED
+        if method == "POST":
+            content, _, _ = headers.get("content-type", b"").lower().partition(b";")
+            if content.strip() != b"application/json":
+                return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+        length = headers.get("content-length", b"0")
+        if not length.isdigit() or int(length) > self._body_bytes_max:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return None
+
+
+async def answer(status: HTTPStatus, scope: Scope, receive: Receive, send: Send) -> None:
+    """A refusal with its code, such as `unsupported_media_type`."""
+    code = status.phrase.lower().replace(" ", "_").replace("-", "_")
+    await JSONResponse({"code": code}, status_code=status)(scope, receive, send)

@@ -1,0 +1,1 @@
+"""Following what changes in the database, from within one process."""
