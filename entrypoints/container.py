@@ -59,9 +59,9 @@ from application.use_cases.complete_upload import CompleteUpload
 from application.use_cases.confirm_payment import ConfirmPayment
 from application.use_cases.correct_entry import CorrectEntry
 from application.use_cases.create_api_key import CreateApiKey
+from application.use_cases.create_upload import CreateUpload
 from application.use_cases.delete_profile import DeleteProfile
 from application.use_cases.end_run import EndRun
-from application.use_cases.create_upload import CreateUpload
 from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
@@ -69,8 +69,8 @@ from application.use_cases.expire_credits import ExpireCredits
 from application.use_cases.expire_sessions import ExpireSessions
 from application.use_cases.make_administrator import MakeAdministrator
 from application.use_cases.measure_component import MeasureComponent
-from application.use_cases.reclaim_runs import ReclaimRuns
 from application.use_cases.receive_part import ReceivePart
+from application.use_cases.reclaim_runs import ReclaimRuns
 from application.use_cases.resolve_video import ResolveVideo
 from application.use_cases.retry_run import RetryRun
 from application.use_cases.revoke_api_key import RevokeApiKey
