@@ -4,6 +4,8 @@ from enum import Enum
 
 import strawberry
 
+from domain.account_settings import Language
+from domain.api_key import Scope
 from domain.component import ComponentStatus, Kind, Modality
 from domain.rate_limit import Plan
 from domain.run import RunStatus, Stage
@@ -15,7 +17,14 @@ _DESCRIPTIONS: dict[type[Enum], str] = {
     Modality: "The sense a component belongs to.",
     Plan: "What a user has subscribed to.",
     Platform: "Where a video comes from.",
+    Language: "What reviews are written in: Russian or English.",
     RunStatus: "Where a run stands.",
+    Scope: (
+        "What an API key was made for. READ sees what is the user's; RUN spends credits: it adds "
+        "videos, estimates, starts, cancels and repeats runs, and saves profiles; ACCOUNT changes "
+        "settings, keys and webhooks; ADMINISTER does what administrators do, if the user is one. "
+        "A session may do all that its user may."
+    ),
     Stage: "A step of a run's pipeline.",
 }
 _NAMES: dict[type[Enum], str] = {Kind: "ComponentKind"}

@@ -11,29 +11,15 @@ from application.use_cases.update_settings import SettingsChange
 from domain.account_settings import AccountSettings, Language
 from domain.api_key import ApiKey, ApiKeyId, Scope
 from domain.errors import ApiKeyNotFound
+from domain.rate_limit import Plan
 from domain.user import User
 from entrypoints.graphql import ids
 from entrypoints.graphql.context import Info, answered, asked
-from entrypoints.graphql.credits import PlanName
 from entrypoints.graphql.node import Node
 from entrypoints.graphql.refusal import Refusal
 from entrypoints.graphql.users import USER
 
 API_KEY = "ApiKey"
-
-ScopeName = strawberry.enum(
-    Scope,
-    name="Scope",
-    description=(
-        "What a key was made for. READ sees what is the user's; RUN spends credits: it adds "
-        "videos, estimates, starts, cancels and repeats runs, and saves profiles; ACCOUNT changes "
-        "settings, keys and webhooks; ADMINISTER does what administrators do, if the user is one. "
-        "A session may do all that its user may."
-    ),
-)
-LanguageName = strawberry.enum(
-    Language, name="Language", description="What reviews are written in: Russian or English."
-)
 
 Email = Annotated[str, strawberry.argument(description="E-mail address.")]
 WithPassword = Annotated[
@@ -56,7 +42,7 @@ class ApiKeyType(Node):
         return self.key.name
 
     @strawberry.field(description="What it may do.")
-    def scopes(self) -> list[ScopeName]:
+    def scopes(self) -> list[Scope]:
         return sorted(self.key.scopes)
 
     @strawberry.field(description="When it was made.")
@@ -79,7 +65,7 @@ class SettingsType:
         return self.settings.freshness_days
 
     @strawberry.field(description="Language of reviews.")
-    def language(self) -> LanguageName:
+    def language(self) -> Language:
         return self.settings.language
 
     @strawberry.field(description="Fewest sentences of a review.")
@@ -114,7 +100,7 @@ class Me(Node):
         return self.user.created_at
 
     @strawberry.field(description="The plan in force.")
-    async def plan(self, info: Info) -> PlanName:
+    async def plan(self, info: Info) -> Plan:
         read = info.context.container.read_account()
         return await asked(lambda: read.plan(self.user.id))
 
@@ -184,9 +170,7 @@ class SettingsInput:
     freshness_days: int | None = strawberry.field(
         default=None, description="0 to 365; 0: results are never reused."
     )
-    language: LanguageName | None = strawberry.field(
-        default=None, description="Language of reviews."
-    )
+    language: Language | None = strawberry.field(default=None, description="Language of reviews.")
     review_sentences_min: int | None = strawberry.field(
         default=None, description="Fewest sentences of a review, 5 to 200."
     )
@@ -244,7 +228,7 @@ class IdentityMutations:
         info: Info,
         name: Annotated[str, strawberry.argument(description="What to call it.")],
         scopes: Annotated[
-            list[ScopeName], strawberry.argument(description="What it may do, at least one.")
+            list[Scope], strawberry.argument(description="What it may do, at least one.")
         ],
     ) -> CreateApiKeyResult:
         info.context.of_account()

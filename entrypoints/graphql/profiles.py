@@ -80,7 +80,7 @@ class ComponentChoiceInput:
 
     def as_choice(self) -> ComponentChoice:
         """Raises InvalidProfile for parameters that are no object of plain values."""
-        given = {} if self.parameters is None else self.parameters
+        given: object = {} if self.parameters is None else self.parameters
         place = f"components.{self.component}"
         if not isinstance(given, dict):
             raise InvalidProfile("parameters are an object", place=place)

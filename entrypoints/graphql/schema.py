@@ -3,7 +3,9 @@
 from typing import Annotated
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
 
 from entrypoints.graphql import enums, ids, limits
 from entrypoints.graphql.administration import AdministrationMutations, AdministrationQueries
@@ -12,14 +14,23 @@ from entrypoints.graphql.components import ComponentQueries
 from entrypoints.graphql.context import Info
 from entrypoints.graphql.credits import CreditQueries
 from entrypoints.graphql.failures import CodedErrors
+from entrypoints.graphql.identity import (
+    API_KEY,
+    IdentityMutations,
+    IdentityQueries,
+    found_api_key,
+    found_me,
+)
 from entrypoints.graphql.node import Node
+from entrypoints.graphql.profiles import ProfileMutations, ProfileQueries
 from entrypoints.graphql.progress import ProgressSubscriptions
 from entrypoints.graphql.runs import RUN, RunQueries, found_run
 from entrypoints.graphql.scalars import SCALARS
+from entrypoints.graphql.users import USER, UserMutations, UserQueries
 
 NODES_MAX = 100
 
-_LOADERS = {RUN: found_run}
+_LOADERS = {RUN: found_run, API_KEY: found_api_key, USER: found_me}
 """Who finds a thing of each kind, for whom it belongs to only."""
 
 
@@ -48,12 +59,21 @@ class NodeQueries:
 
 
 @strawberry.type(description="Everything that can be asked.")
-class Query(NodeQueries, ComponentQueries, RunQueries, CreditQueries, AdministrationQueries):
+class Query(
+    NodeQueries,
+    IdentityQueries,
+    ProfileQueries,
+    ComponentQueries,
+    RunQueries,
+    CreditQueries,
+    UserQueries,
+    AdministrationQueries,
+):
     """All topics."""
 
 
 @strawberry.type(description="Everything that can be done.")
-class Mutation(AdministrationMutations):
+class Mutation(IdentityMutations, ProfileMutations, UserMutations, AdministrationMutations):
     """All topics."""
 
 
@@ -62,9 +82,21 @@ class Subscription(ProgressSubscriptions):
     """All topics."""
 
 
+class QuietSchema(strawberry.Schema):
+    """A schema that logs nothing by itself: `failures.coded` says what may be said.
+
+    Strawberry's own log of an error quotes the query, and with it what somebody typed (R-706).
+    """
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        del errors, execution_context
+
+
 def schema(*, is_introspectable: bool = True) -> strawberry.Schema:
     """The schema with its limits. In production nobody is told what it holds."""
-    return strawberry.Schema(
+    return QuietSchema(
         Query,
         mutation=Mutation,
         subscription=Subscription,

@@ -12,7 +12,6 @@ from domain.ledger import UserId
 from domain.rate_limit import Plan
 from entrypoints.graphql import ids
 from entrypoints.graphql.context import Info, answered
-from entrypoints.graphql.credits import PlanName
 from entrypoints.graphql.node import PageInfo
 from entrypoints.graphql.refusal import Refusal
 
@@ -43,7 +42,7 @@ class UserType:
         return self.account.user.created_at
 
     @strawberry.field(description="The plan in force.")
-    def plan(self) -> PlanName:
+    def plan(self) -> Plan:
         return self.account.plan
 
 
@@ -68,7 +67,7 @@ class PlanSet:
     """Whose, and which."""
 
     user: strawberry.ID = strawberry.field(description="Global id of the user.")
-    plan: PlanName = strawberry.field(description="The plan.")
+    plan: Plan = strawberry.field(description="The plan.")
 
 
 UserPageResult = Annotated[UserConnection | Refusal, strawberry.union("UserPageResult")]
@@ -110,13 +109,13 @@ class UserMutations:
         self,
         info: Info,
         user: Annotated[strawberry.ID, strawberry.argument(description="Global id of the user.")],
-        plan: Annotated[PlanName, strawberry.argument(description="The plan.")],
+        plan: Annotated[Plan, strawberry.argument(description="The plan.")],
     ) -> SetPlanResult:
         info.context.administering()
         set_plan = info.context.container.set_plan()
 
         def done() -> PlanSet:
-            set_plan(user_id_in(user), Plan(plan))
+            set_plan(user_id_in(user), plan)
             return PlanSet(user=user, plan=plan)
 
         return await answered(info, done)
