@@ -9,7 +9,7 @@ from domain.identity import RunId
 from domain.ledger import LOCAL_USER, UserId
 from domain.run import Run
 from domain.webhook import Delivery, DeliveryId, RunEnd, Webhook, WebhookId
-from tests.builders import NOON, a_failure, a_run
+from tests.builders import NOON, a_component_run, a_failure, a_run
 
 URL = "https://hooks.example.com/trendflow"
 SECRET = "whsec_" + "s" * 43
@@ -39,6 +39,11 @@ def an_ended_run(
     run.user_id = user_id
     if status == "cancelled":
         run.cancel(now=at)
+    elif status == "ok":
+        run.start(now=at)
+        for name in sorted(run.pending):
+            run.end_component(a_component_run(name), now=at)
+        run.finish(now=at)
     else:
         run.start(now=at)
         run.fail(a_failure(), now=at)

@@ -44,6 +44,8 @@ class SqlDeliveries:
             .where(~told.exists())
             .order_by(runs.c.finished_at)
             .limit(limit)
+            # One that is being deleted right now is owed nothing any more.
+            .with_for_update(of=webhooks, read=True, key_share=True, skip_locked=True)
         )
         found = self._connection.execute(query)
         return [(WebhookId(row.webhook_id), _end_of_run(row)) for row in found]
