@@ -203,7 +203,11 @@ class Container(containers.DeclarativeContainer):
     randomness = providers.Singleton(SystemRandomness)
     sessions = providers.Factory(SessionMaker, clock=clock, randomness=randomness)
     authenticate = providers.Factory(
-        Authenticate, unit_of_work=unit_of_work.provider, retrying=retrying, clock=clock
+        Authenticate,
+        reading=reading.provider,
+        unit_of_work=unit_of_work.provider,
+        retrying=retrying,
+        clock=clock,
     )
     sign_up = providers.Factory(
         SignUp,
@@ -231,7 +235,7 @@ class Container(containers.DeclarativeContainer):
         randomness=randomness,
     )
     revoke_api_key = providers.Factory(RevokeApiKey, unit_of_work=unit_of_work.provider)
-    list_api_keys = providers.Factory(ListApiKeys, unit_of_work.provider)
+    list_api_keys = providers.Factory(ListApiKeys, reading.provider)
     expire_sessions = providers.Factory(
         ExpireSessions,
         unit_of_work=unit_of_work.provider,
@@ -239,7 +243,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         limit=attempt_limit,
     )
-    read_account = providers.Factory(ReadAccount, unit_of_work.provider, clock)
+    read_account = providers.Factory(ReadAccount, reading.provider, clock)
     update_settings = providers.Factory(
         UpdateSettings, unit_of_work=unit_of_work.provider, retrying=retrying
     )
@@ -249,7 +253,7 @@ class Container(containers.DeclarativeContainer):
     make_administrator = providers.Factory(
         MakeAdministrator, unit_of_work=unit_of_work.provider, retrying=retrying
     )
-    read_profiles = providers.Factory(ReadProfiles, unit_of_work.provider, profiles)
+    read_profiles = providers.Factory(ReadProfiles, reading.provider, profiles)
     save_profile = providers.Factory(
         SaveProfile, unit_of_work=unit_of_work.provider, catalogue=catalogue, profiles=profiles
     )

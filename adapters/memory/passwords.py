@@ -14,12 +14,12 @@ class MemoryPasswords:
     """
 
     def __init__(self, *, cost: int = 1) -> None:
-        self._cost = cost
+        self.cost = cost
         self._salts = itertools.count()
         self.verified = 0
 
     def hash(self, password: Password) -> str:
-        return self._made(password, cost=self._cost, salt=next(self._salts))
+        return self._made(password, cost=self.cost, salt=next(self._salts))
 
     def verify(self, password: Password, password_hash: str | None) -> bool:
         self.verified += 1
@@ -28,7 +28,7 @@ class MemoryPasswords:
         return password_hash is not None and hmac.compare_digest(made, password_hash)
 
     def needs_rehash(self, password_hash: str) -> bool:
-        return not password_hash.startswith(f"{self._cost}:")
+        return not password_hash.startswith(f"{self.cost}:")
 
     def _made(self, password: Password, *, cost: int, salt: int) -> str:
         digest = hashlib.sha256(f"{salt}:{password.text}".encode()).hexdigest()

@@ -34,7 +34,7 @@ class Door:
         self.clock = FixedClock()
         self.passwords = MemoryPasswords()
         self.refusals: list[DomainError] = []
-        self._database = MemoryDatabase()
+        self.database = MemoryDatabase()
         retrying, randomness = Retrying(NoPauses()), CountedRandomness()
         sessions = SessionMaker(clock=self.clock, randomness=randomness)
         self._sign_up = SignUp(
@@ -54,7 +54,10 @@ class Door:
         )
         self.sign_out = SignOut(unit_of_work=self.unit_of_work, retrying=retrying)
         self.authenticate = Authenticate(
-            unit_of_work=self.unit_of_work, retrying=retrying, clock=self.clock
+            reading=self.unit_of_work,
+            unit_of_work=self.unit_of_work,
+            retrying=retrying,
+            clock=self.clock,
         )
         self.create_key = CreateApiKey(
             unit_of_work=self.unit_of_work,
@@ -65,7 +68,7 @@ class Door:
         self.revoke_key = RevokeApiKey(unit_of_work=self.unit_of_work)
 
     def unit_of_work(self) -> UnitOfWork:
-        return MemoryUnitOfWork(self._database)
+        return MemoryUnitOfWork(self.database)
 
     def sign_up(self, email: str, password: str) -> Signed:
         signed = self._sign_up(email, password)
