@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 from domain.rate_limit import HourlyLimits
+from domain.signed_link import SECRET_CHARACTERS_MIN, SECRETS_MAX
 
 PREFIX = "TRENDFLOW_"
 KNOWN = {
     "TRENDFLOW_DATA_DIR",
     "TRENDFLOW_DATABASE_URL",
     "TRENDFLOW_FFMPEG",
+    "TRENDFLOW_LINK_SECRET",
     "TRENDFLOW_LIVE_YOUTUBE",
     "TRENDFLOW_PAYMENT_SECRET",
     "TRENDFLOW_RUNS_PER_HOUR_FREE",
@@ -80,6 +82,7 @@ class Settings:
     youtube: YoutubeSettings = field(default_factory=YoutubeSettings)
     hourly_limits: HourlyLimits = field(default_factory=HourlyLimits)
     payment_secret: str | None = field(default=None, repr=False)
+    link_secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def results_dir(self) -> Path:
@@ -88,6 +91,11 @@ class Settings:
     @property
     def frames_dir(self) -> Path:
         return self.data_dir / "frames"
+
+    @property
+    def uploads_dir(self) -> Path:
+        # Beside what a run had staged for itself, which the sweep of workspaces looks after.
+        return self.data_dir / "uploads" / "staged"
 
     @classmethod
     def read(cls, environment: Mapping[str, str], *, data_dir: Path | None = None) -> "Settings":
@@ -108,6 +116,7 @@ class Settings:
             youtube=YoutubeSettings.read(environment),
             hourly_limits=_hourly_limits(environment),
             payment_secret=_payment_secret(environment.get("TRENDFLOW_PAYMENT_SECRET", "")),
+            link_secrets=_link_secrets(environment.get("TRENDFLOW_LINK_SECRET", "")),
         )
 
     @classmethod
@@ -139,6 +148,14 @@ def _payment_secret(given: str) -> str | None:
     if len(given) < PAYMENT_SECRET_CHARACTERS_MIN:
         raise InvalidSetting("TRENDFLOW_PAYMENT_SECRET")
     return given
+
+
+def _link_secrets(given: str) -> tuple[str, ...]:
+    """What signs links, the newest first; while links of an older one are out, both are given."""
+    found = tuple(secret.strip() for secret in given.split(",")) if given.strip() else ()
+    if len(found) > SECRETS_MAX or any(len(one) < SECRET_CHARACTERS_MIN for one in found):
+        raise InvalidSetting("TRENDFLOW_LINK_SECRET")
+    return found
 
 
 def _proxy(given: str) -> str | None:

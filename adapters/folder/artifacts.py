@@ -1,7 +1,6 @@
 """Results in a folder of the local disk, each file written whole or not at all."""
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
@@ -11,23 +10,18 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
-from application.errors import AdapterError, ArtifactCorrupt, ResourceExhausted
+from adapters.folder.failures import told_apart
+from application.errors import ArtifactCorrupt
 from domain.artifact import Artifact, checked_path, manifest_path, run_folder
 from domain.canonical import JsonValue
 from domain.errors import ArtifactNotFound
 from domain.identity import RunIdentity
 
+_PLACE = "the result store"
 _LEFTOVER_SUFFIX = ".tmp"
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 # Opening a pipe that somebody left there must not wait for its other end.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_PASSING = {
-    *(errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.EIO, errno.EREMOTEIO, errno.ESTALE),
-    *(errno.ETIMEDOUT, errno.ECONNRESET, errno.ECONNREFUSED, errno.ENOTCONN),
-    *(errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETRESET, errno.ENETUNREACH),
-}
-"""What a folder that another machine keeps says while that machine or the way to it is away."""
 
 
 class FolderArtifacts:
@@ -46,7 +40,7 @@ class FolderArtifacts:
         # The digest costs no time beside the disk's.
         with ThreadPoolExecutor(1) as beside:
             digest = beside.submit(hashlib.sha256, content)
-            with _told_apart(), self._folder(where.parent, create=True) as folder:
+            with told_apart(_PLACE), self._folder(where.parent, create=True) as folder:
                 _replace(folder, where.name, content)
             return len(content), digest.result().hexdigest()
 
@@ -83,12 +77,12 @@ class FolderArtifacts:
 
     def sweep(self, identity: RunIdentity) -> None:
         place = self._folder(run_folder(identity), create=False)
-        with _told_apart(), contextlib.suppress(FileNotFoundError), place as folder:
+        with told_apart(_PLACE), contextlib.suppress(FileNotFoundError), place as folder:
             _sweep(folder)
 
     def _read(self, path: PurePosixPath, *, size_bytes: int | None) -> bytes | None:
         """The file's content; None when it is not there. Another size is told before reading."""
-        with _told_apart():
+        with told_apart(_PLACE):
             try:
                 with self._folder(path.parent, create=False) as folder:
                     file = os.open(path.name, _FILE, dir_fd=folder)
@@ -159,19 +153,3 @@ def _sweep(folder: int) -> None:
                 os.close(inner)
         elif entry.startswith(".") and entry.endswith(_LEFTOVER_SUFFIX):
             os.unlink(entry, dir_fd=folder)
-
-
-@contextlib.contextmanager
-def _told_apart() -> Iterator[None]:
-    """Gives the disk's failures our words: no room apart from everything else."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise ResourceExhausted("the disk of the result store is full") from error
-        name = errno.errorcode.get(error.errno or 0, "unknown")
-        raise AdapterError(
-            f"the result store failed ({name})",
-            code="storage_failed",
-            retryable=error.errno in _PASSING,
-        ) from error

@@ -1,9 +1,12 @@
 """Uploads in memory."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from adapters.memory.database import Kept
 from domain.errors import UploadNotFound
 from domain.ledger import UserId
-from domain.upload import Upload, UploadId
+from domain.upload import Upload, UploadId, UploadState
 
 
 class MemoryUploadSessions:
@@ -28,6 +31,21 @@ class MemoryUploadSessions:
         if upload.id not in self._uploads:
             raise UploadNotFound("no upload has this id")
         self._uploads[upload.id] = upload
+
+    def open_of(self, user_id: UserId) -> int:
+        return sum(
+            upload.user_id == user_id and upload.state is UploadState.OPEN
+            for upload in self._uploads.values()
+        )
+
+    def abandoned(self, *, created_before: datetime, limit: int) -> Sequence[UploadId]:
+        found = [
+            upload
+            for upload in self._uploads.values()
+            if upload.state is UploadState.OPEN and upload.created_at < created_before
+        ]
+        found.sort(key=lambda upload: (upload.created_at, upload.id))
+        return [upload.id for upload in found[:limit]]
 
     def remove(self, upload_id: UploadId) -> None:
         self._uploads.pop(upload_id, None)

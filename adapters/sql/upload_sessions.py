@@ -1,9 +1,11 @@
 """Uploads in SQL."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from adapters.sql import rows
 from adapters.sql.video_tables import uploads
@@ -34,6 +36,23 @@ class SqlUploadSessions:
         change = update(uploads).where(uploads.c.id == upload.id).values(_to_row(upload))
         if self._connection.execute(change).rowcount != 1:
             raise UploadNotFound("no upload has this id")
+
+    def open_of(self, user_id: UserId) -> int:
+        columns = uploads.c
+        query = select(func.count()).where(
+            columns.user_id == user_id, columns.state == str(UploadState.OPEN)
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def abandoned(self, *, created_before: datetime, limit: int) -> Sequence[UploadId]:
+        columns = uploads.c
+        query = (
+            select(columns.id)
+            .where(columns.state == str(UploadState.OPEN), columns.created_at < created_before)
+            .order_by(columns.created_at, columns.id)
+            .limit(limit)
+        )
+        return [UploadId(found) for found in self._connection.execute(query).scalars()]
 
     def remove(self, upload_id: UploadId) -> None:
         self._connection.execute(delete(uploads).where(uploads.c.id == upload_id))

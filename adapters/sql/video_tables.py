@@ -47,5 +47,6 @@ uploads = Table(
     Column("state", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("video", Uuid),
-    Index(None, "user_id", "created_at"),
+    Index(None, "state", "created_at"),
+    Index(None, "user_id", "state"),
 )

@@ -1,5 +1,7 @@
 """Uploads under way and those that have become videos."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from domain.ledger import UserId
@@ -23,6 +25,14 @@ class UploadSessions(Protocol):
         ...
 
     def save(self, upload: Upload) -> None: ...
+
+    def open_of(self, user_id: UserId) -> int:
+        """How many uploads of a user still take bytes."""
+        ...
+
+    def abandoned(self, *, created_before: datetime, limit: int) -> Sequence[UploadId]:
+        """Uploads that were never completed, the oldest first."""
+        ...
 
     def remove(self, upload_id: UploadId) -> None:
         """Forgets an upload; harmless when it is not there."""

@@ -5,33 +5,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from application.originals import Originals
 from application.ports.cancellation import Cancellation
 from application.ports.remote_videos import RemoteVideos
 from application.ports.workspaces import Workspaces
+from domain.errors import UploadMissing
 from domain.run import Run
 from domain.video import DURATION_MAX_S, UploadedFile
 
 
 @dataclass(frozen=True, slots=True)
 class AcquireVideo:
-    """Finds the staged upload, or downloads the link; harmless to ask for twice."""
+    """Finds the uploaded file, or downloads the link; harmless to ask for twice."""
 
     workspaces: Workspaces
     remote: RemoteVideos
+    originals: Originals
 
     def __call__(
         self, run: Run, *, on_share: Callable[[float], None], cancellation: Cancellation
     ) -> Path:
         source = run.source
         if isinstance(source, UploadedFile):
-            return self.workspaces.upload(run.id, source)
-        folder = self.workspaces.folder(run.id) / "download"
-        # What a killed download left is a folder of its own.
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+            return self._uploaded(run, source)
         return self.remote.download(
             source,
-            into=folder,
+            into=self._emptied(run),
             duration_s=run.metadata.duration_s or DURATION_MAX_S,
             on_progress=on_share,
             cancellation=cancellation,
@@ -40,4 +39,22 @@ class AcquireVideo:
     def discard(self, run: Run) -> None:
         """Deletes the video: nothing after segmentation reads it."""
         self.workspaces.discard_upload(run.id)
-        shutil.rmtree(self.workspaces.folder(run.id) / "download", ignore_errors=True)
+        self.originals.let_go(run)
+        shutil.rmtree(self._folder(run), ignore_errors=True)
+
+    def _uploaded(self, run: Run, source: UploadedFile) -> Path:
+        """The file staged for this very run, else the one kept with its user's video."""
+        try:
+            return self.workspaces.upload(run.id, source)
+        except UploadMissing:
+            return self.originals.fetch(run, source, into=self._emptied(run) / "original")
+
+    def _emptied(self, run: Run) -> Path:
+        # What a killed download left is a folder of its own.
+        folder = self._folder(run)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return folder
+
+    def _folder(self, run: Run) -> Path:
+        return self.workspaces.folder(run.id) / "download"

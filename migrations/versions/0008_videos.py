@@ -45,7 +45,8 @@ def upgrade() -> None:
         sa.Column("video", sa.Uuid()),
         sa.PrimaryKeyConstraint("id", name="pk_uploads"),
     )
-    op.create_index("ix_uploads_user_id_created_at", "uploads", ["user_id", "created_at"])
+    op.create_index("ix_uploads_state_created_at", "uploads", ["state", "created_at"])
+    op.create_index("ix_uploads_user_id_state", "uploads", ["user_id", "state"])
 
 
 def downgrade() -> None:

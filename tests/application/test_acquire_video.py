@@ -11,6 +11,7 @@ from application.use_cases.acquire_video import AcquireVideo
 from domain.run import Run
 from domain.video import Metadata
 from tests.builders import LINK, a_run
+from tests.features.app import App
 
 
 class Wanted:
@@ -23,12 +24,14 @@ def workspaces(tmp_path: Path) -> FolderWorkspaces:
 
 
 @pytest.fixture
-def acquire(workspaces: FolderWorkspaces) -> AcquireVideo:
+def acquire(workspaces: FolderWorkspaces, tmp_path: Path) -> AcquireVideo:
     facts = RemoteFacts(
         duration_s=10.0, width_px=None, height_px=None, frame_rate_hz=None, metadata=Metadata()
     )
     video = PublishedVideo(facts=facts, content=b"a whole video")
-    return AcquireVideo(workspaces, MemoryRemoteVideos(videos={LINK: video}))
+    return AcquireVideo(
+        workspaces, MemoryRemoteVideos(videos={LINK: video}), App(tmp_path).originals
+    )
 
 
 def acquired(acquire: AcquireVideo, run: Run) -> Path:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -81,3 +82,26 @@ class UploadSessionsContract(ABC):
             assert work.upload_sessions.find(other.id) is not None
             with pytest.raises(UploadNotFound):
                 work.upload_sessions.save(upload)
+
+    def test_those_never_completed_are_listed_the_oldest_first(self, units: Units) -> None:
+        late, early = an_upload(created_at=NOON + timedelta(hours=1)), an_upload()
+        done, new = an_upload(), an_upload(created_at=NOON + timedelta(hours=2))
+        done.complete(uuid4())
+        until = NOON + timedelta(hours=2)
+        with units() as work:
+            for each in (late, early, done, new):
+                work.upload_sessions.add(each)
+            found = work.upload_sessions.abandoned(created_before=until, limit=9)
+            assert list(found) == [early.id, late.id]
+            found = work.upload_sessions.abandoned(created_before=until, limit=1)
+            assert list(found) == [early.id]
+
+    def test_those_that_still_take_bytes_are_counted_by_user(self, units: Units) -> None:
+        first = an_upload()
+        done = an_upload(user_id=first.user_id)
+        done.complete(uuid4())
+        with units() as work:
+            for each in (first, done, an_upload(user_id=first.user_id), an_upload()):
+                work.upload_sessions.add(each)
+            assert work.upload_sessions.open_of(first.user_id) == 2
+            assert work.upload_sessions.open_of(UserId(uuid4())) == 0

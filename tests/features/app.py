@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from adapters.components.catalogue import ShippedComponents
+from adapters.folder.uploads import FolderUploads
 from adapters.folder.workspaces import FolderWorkspaces
 from adapters.memory.analyst import InProcessAnalyst
 from adapters.memory.artifacts import MemoryArtifacts
@@ -29,6 +30,7 @@ from adapters.memory.video_files import (
 from adapters.memory.workers import NamedWorkers
 from adapters.preparation.segments import FolderSegments
 from application.local_analyst import LocalAnalyst
+from application.originals import Originals
 from application.ownership import Ownership
 from application.ports.unit_of_work import UnitOfWork
 from application.progress import Progress
@@ -37,18 +39,25 @@ from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.add_video import AddVideo
 from application.use_cases.cancel_run import CancelRun
+from application.use_cases.complete_upload import CompleteUpload
+from application.use_cases.create_upload import CreateUpload
 from application.use_cases.end_run import EndRun
 from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.measure_component import MeasureComponent
+from application.use_cases.receive_part import ReceivePart
+from application.use_cases.reclaim_runs import ReclaimRuns
 from application.use_cases.resolve_video import ResolveVideo
 from application.use_cases.retry_run import RetryRun
 from application.use_cases.segment_video import SegmentVideo
 from application.use_cases.start_run import Request, StartRun
 from application.use_cases.start_video_run import StartVideoRun
 from application.use_cases.sweep import Sweep
+from application.use_cases.sweep_uploads import SweepUploads
 from application.use_cases.welcome_local_user import WelcomeLocalUser
+from application.use_cases.work_on_next import WorkOnNext
+from application.use_cases.work_on_run import WorkOnRun
 from application.use_cases.write_report import WriteReport
 from domain.calibration import CostSource, KnownCost
 from domain.canonical import JsonValue
@@ -62,6 +71,7 @@ from domain.profile import ComponentChoice, Profile
 from domain.rate_limit import HourlyLimits
 from domain.retention import RetentionPolicy
 from domain.run import Run
+from domain.signed_link import LinkSigner
 from domain.video import Metadata
 from tests.features.made_components import MADE
 
@@ -99,6 +109,7 @@ class App:
         self.store = MemoryArtifacts()
         self.reports = MemoryReports()
         self.workspaces = FolderWorkspaces(self.folder)
+        self.uploads = FolderUploads(self.folder / "uploads" / "staged", LinkSigner(("s" * 32,)))
         self.segments = FolderSegments(self.workspaces.folder)
         self.frames = MemoryStoredFrames()
         self.workers = NamedWorkers()
@@ -160,6 +171,42 @@ class App:
         )
 
     @property
+    def originals(self) -> Originals:
+        return Originals(self.unit_of_work, self.uploads, Retrying(self.pauses))
+
+    @property
+    def create_upload(self) -> CreateUpload:
+        return CreateUpload(
+            unit_of_work=self.unit_of_work,
+            uploads=self.uploads,
+            clock=self.clock,
+            retrying=Retrying(self.pauses),
+        )
+
+    @property
+    def receive_part(self) -> ReceivePart:
+        return ReceivePart(unit_of_work=self.unit_of_work, writer=self.uploads, clock=self.clock)
+
+    @property
+    def complete_upload(self) -> CompleteUpload:
+        return CompleteUpload(
+            unit_of_work=self.unit_of_work,
+            uploads=self.uploads,
+            probe=MemoryVideoProbe(),
+            clock=self.clock,
+            retrying=Retrying(self.pauses),
+        )
+
+    @property
+    def sweep_uploads(self) -> SweepUploads:
+        return SweepUploads(
+            unit_of_work=self.unit_of_work,
+            uploads=self.uploads,
+            clock=self.clock,
+            policy=RetentionPolicy(),
+        )
+
+    @property
     def start_video_run(self) -> StartVideoRun:
         return StartVideoRun(
             start=self.start_run,
@@ -211,12 +258,33 @@ class App:
         )
 
     @property
+    def work_on_next(self) -> WorkOnNext:
+        work_on = WorkOnRun(
+            unit_of_work=self.unit_of_work,
+            execute=self.execute,
+            end=self.end,
+            clock=self.clock,
+            retrying=Retrying(self.pauses),
+            on_progress=self._watch,
+        )
+        return WorkOnNext(unit_of_work=self.unit_of_work, clock=self.clock, work_on=work_on)
+
+    @property
+    def reclaim(self) -> ReclaimRuns:
+        return ReclaimRuns(
+            unit_of_work=self.unit_of_work,
+            clock=self.clock,
+            workers=self.workers,
+            retrying=Retrying(self.pauses),
+        )
+
+    @property
     def execute(self) -> ExecuteRun:
         return ExecuteRun(
             ownership=self.ownership,
             clock=self.clock,
             workspaces=self.workspaces,
-            acquire=AcquireVideo(self.workspaces, self.remote),
+            acquire=AcquireVideo(self.workspaces, self.remote, self.originals),
             segments=self.segments,
             analyst=self.analyst,
             frames=self.frames,
