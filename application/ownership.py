@@ -37,13 +37,14 @@ class Ownership:
 
     @contextmanager
     def of(
-        self, run_id: RunId, cancellation: Cancellation
+        self, run_id: RunId, cancellation: Cancellation, *, holds: bool = True
     ) -> Iterator[tuple[RunAccount, "OwnedRun"]]:
         """The account of a run, and a token that also tells a lost lease and a cancel asked for.
 
-        A run that comes out `HandedBack` was not tried: another worker goes on with it.
+        A run that comes out `HandedBack` was not tried: another worker goes on with it. What had
+        been held for it and has expired is held again, but where `holds` is False.
         """
-        account, is_unwanted = self._taken(run_id)
+        account, is_unwanted = self._taken(run_id, holds=holds)
         token = OwnedRun(cancellation, is_unwanted=is_unwanted)
 
         def beat() -> None:
@@ -83,7 +84,7 @@ class Ownership:
         with suppress(LeaseLost):
             self.retrying(release)
 
-    def _taken(self, run_id: RunId) -> tuple[RunAccount, bool]:
+    def _taken(self, run_id: RunId, *, holds: bool) -> tuple[RunAccount, bool]:
         tried: list[Lease] = []
 
         def take() -> tuple[RunAccount, bool]:
@@ -91,7 +92,7 @@ class Ownership:
                 run = work.runs.get(run_id)
                 lease = self._lease(work, run_id, tried)
                 tried.append(lease)
-                if not run.is_terminal:
+                if holds and not run.is_terminal:
                     Settling(run).hold(work, now=self.clock.now())
                 work.outbox.take(run_id)
                 account = RunAccount(

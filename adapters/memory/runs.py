@@ -9,6 +9,7 @@ from domain.artifact import Artifact
 from domain.errors import LeaseLost, RunNotFound
 from domain.events import RunEvent
 from domain.identity import RunId
+from domain.lease import Lease
 from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.run import Run, RunStatus
@@ -63,6 +64,11 @@ class MemoryRuns:
 
     def preprocessing(self, run_id: RunId) -> Preprocessing | None:
         return copy.deepcopy(self._kept.preprocessing.get(run_id))
+
+    def unattended(self, *, limit: int) -> Sequence[tuple[RunId, Lease | None]]:
+        runs = sorted(self._kept.runs.values(), key=lambda run: run.created_at)
+        found = [run.id for run in runs if not run.is_terminal and run.id not in self._kept.outbox]
+        return [(run_id, self._kept.leases.get(run_id)) for run_id in found[:limit]]
 
     def request_cancel(self, run_id: RunId, *, at: datetime) -> None:
         self._kept.cancels.setdefault(self._found(run_id).id, at)

@@ -8,13 +8,17 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql import rows, tables
+from adapters.sql.ledger_tables import outbox
 from domain.artifact import Artifact
 from domain.errors import LeaseLost, RunNotFound
 from domain.events import RunEvent
 from domain.identity import RunId
+from domain.lease import Lease
 from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.run import Run, RunStatus
+
+_UNENDED = (str(RunStatus.QUEUED), str(RunStatus.RUNNING))
 
 
 class SqlRuns:
@@ -119,6 +123,18 @@ class SqlRuns:
         stored = self._connection.execute(query).scalar_one_or_none()
         return None if stored is None else rows.to_preprocessing(stored)
 
+    def unattended(self, *, limit: int) -> Sequence[tuple[RunId, Lease | None]]:
+        runs, leases = tables.runs, tables.leases
+        waits = select(outbox.c.run_id).where(outbox.c.run_id == runs.c.id)
+        query = (
+            select(runs.c.id, *(column for column in leases.c if column.name != "run_id"))
+            .outerjoin_from(runs, leases, leases.c.run_id == runs.c.id)
+            .where(runs.c.status.in_(_UNENDED), ~waits.exists())
+            .order_by(runs.c.created_at)
+        )
+        found = self._connection.execute(query.limit(limit)).mappings()
+        return [(RunId(row["id"]), _lease(row)) for row in found]
+
     def request_cancel(self, run_id: RunId, *, at: datetime) -> None:
         columns = tables.runs.c
         first = func.coalesce(columns.cancel_requested_at, at)
@@ -186,3 +202,9 @@ def lock_run(connection: Connection, run_id: RunId) -> None:
     query = select(tables.runs.c.id).where(tables.runs.c.id == run_id).with_for_update()
     if connection.execute(query).one_or_none() is None:
         raise RunNotFound(f"no run {run_id}", run_id=str(run_id))
+
+
+def _lease(row: rows.Row) -> Lease | None:
+    if row["owner"] is None:
+        return None
+    return Lease(row["id"], row["owner"], row["fence"], row["expires_at"], row["tries"])

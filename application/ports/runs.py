@@ -7,6 +7,7 @@ from typing import Protocol
 from domain.artifact import Artifact
 from domain.events import RunEvent
 from domain.identity import RunId
+from domain.lease import Lease
 from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.run import Run, RunStatus
@@ -47,6 +48,10 @@ class Runs(Protocol):
     def set_preprocessing(self, run_id: RunId, done: Preprocessing, *, fence: int) -> None: ...
 
     def preprocessing(self, run_id: RunId) -> Preprocessing | None: ...
+
+    def unattended(self, *, limit: int) -> Sequence[tuple[RunId, Lease | None]]:
+        """Runs that have neither ended nor wait, the oldest first, with whoever had them last."""
+        ...
 
     def request_cancel(self, run_id: RunId, *, at: datetime) -> None:
         """Writes that the run is no longer wanted; the first time counts. Anybody may, any time."""

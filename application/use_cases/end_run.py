@@ -33,16 +33,18 @@ class EndRun:
         return self._ended(run_id, end)
 
     def failed(self, run_id: RunId, failure: Failure) -> Run:
-        """The run ended in an error: it cannot be carried out."""
+        """The run ended in an error: it cannot be carried out. Nothing is held again for it."""
 
         def end(account: RunAccount) -> None:
             account.run.start(now=self.clock.now())
             account.run.fail(failure, now=self.clock.now())
 
-        return self._ended(run_id, end)
+        return self._ended(run_id, end, holds=False)
 
-    def _ended(self, run_id: RunId, end: Callable[[RunAccount], None]) -> Run:
-        with self.ownership.of(run_id, _Nobody()) as (account, _):
+    def _ended(
+        self, run_id: RunId, end: Callable[[RunAccount], None], *, holds: bool = True
+    ) -> Run:
+        with self.ownership.of(run_id, _Nobody(), holds=holds) as (account, _):
             if not account.run.is_terminal:
                 end(account)
                 account.close()

@@ -1,0 +1,1 @@
+"""Processes that carry runs out and keep the house: what they hear, how they wait, how they end."""
