@@ -34,6 +34,7 @@ def connect(database_url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Eng
     """An engine for `sqlite:///file` or `postgresql://…`; ValueError for another database.
 
     Nothing is opened yet. Who waits longer than `busy_timeout_s` for another's lock fails.
+    What is stored stands in no log and in no message of an error (R-706).
     Failures of the database come as `DatabaseUnavailable`, a full disk as `ResourceExhausted`;
     everything else is a mistake of ours and stays what it is.
     """
@@ -61,6 +62,7 @@ def _sqlite(url: URL, busy_timeout_s: float) -> Engine:
     engine = create_engine(
         url,
         json_serializer=_strict_json,
+        hide_parameters=True,
         # The driver must not begin or end transactions by itself: `_begin_immediate` does.
         connect_args={"isolation_level": None, "timeout": busy_timeout_s},
     )
@@ -75,6 +77,7 @@ def _postgres(url: URL, busy_timeout_s: float) -> Engine:
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         json_serializer=_strict_json,
+        hide_parameters=True,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": CONNECT_TIMEOUT_S},
     )
