@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from application.errors import AdapterError
 from application.origins import origin_of
-from entrypoints.workers.stopping import Stopping
 from entrypoints.workers.ticks import Ticks
 
 POLL_S = 0.1
@@ -17,6 +17,15 @@ FAILED_PAUSE_S = 5.0
 _log = logging.getLogger(__name__)
 
 
+class Wish(Protocol):
+    """Somebody's wish that the process ends."""
+
+    @property
+    def is_asked(self) -> bool: ...
+
+    def wait(self, seconds: float) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
     """Works on what is next; in between it does what is due, and keeps its analyst warm."""
@@ -24,7 +33,7 @@ class Dispatcher:
     work_on_next: Callable[[], bool]
     warm: Callable[[], None]
     ticks: Ticks
-    stopping: Stopping
+    stopping: Wish
 
     def __call__(self) -> None:
         while not self.stopping.is_asked:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -184,6 +185,23 @@ class RunRecordsContract(ABC):
         with units() as work:
             assert work.runs.cancel_requested(run.id)
             assert work.runs.get(run.id).stage is Stage.ANALYSE
+
+    def test_unattended_is_what_has_neither_ended_nor_waits(self, units: Units) -> None:
+        """R-501: found again whoever lost it."""
+        moments = [NOON + timedelta(seconds=number) for number in range(4)]
+        lost, waits, leased = (added(units, a_run(created_at=at)) for at in moments[:3])
+        running, ended = added(units, a_running_run()), added(units, a_run(created_at=moments[3]))
+        ended.cancel(now=LATER)
+        with units() as work:
+            work.outbox.add(waits.id)
+            lease = work.leases.take(leased.id, owner="me", now=NOON)
+            work.runs.save(ended, fence=0)
+            work.commit()
+        with units() as work:
+            found = dict(work.runs.unattended(limit=9))
+            first = work.runs.unattended(limit=1)
+        assert found == {lost.id: None, leased.id: lease, running.id: None}
+        assert len(first) == 1
 
     def test_only_a_run_that_is_known_can_be_cancelled(self, units: Units) -> None:
         with units() as work:
