@@ -1,0 +1,1 @@
+"""Webhooks over HTTP, to strangers' addresses."""

@@ -1,0 +1,1 @@
+"""Tests of sending webhooks over real connections."""
