@@ -73,6 +73,10 @@ class FolderPart:
         if not self._is_repeated:
             os.ftruncate(self._file, part.stands_at)
 
+    @property
+    def room_bytes(self) -> int:
+        return self._size_bytes - self._position
+
     def write(self, chunk: bytes) -> None:
         end = self._position + len(chunk)
         if end > self._size_bytes:

@@ -10,13 +10,12 @@ from uuid import UUID
 
 from adapters.folder.failures import told_apart
 from adapters.folder.upload_parts import CONTENT, ExpectedPart, FolderPart, standing, taken
+from application.ports.upload_writer import METHOD, path_of
 from application.ports.uploads import StagedUpload, UploadTarget
 from domain.errors import UploadMissing, WrongOffset
 from domain.signed_link import LinkClaim, LinkSigner
 from domain.upload import Upload, UploadId
 
-PATH = "/uploads/{id}"
-METHOD = "PATCH"
 _PLACE = "the folder of uploads"
 
 
@@ -38,7 +37,7 @@ class FolderUploads:
             return ()
         claim = LinkClaim(
             verb=METHOD,
-            path=PATH.format(id=upload.id),
+            path=path_of(upload.id),
             user_id=upload.user_id,
             expires_at=upload.expires_at,
         )

@@ -2,11 +2,24 @@
 
 from typing import Protocol
 
-from domain.upload import Upload
+from domain.upload import Upload, UploadId
+
+METHOD = "PATCH"
+"""The verb that links of our own endpoint are signed for."""
+
+
+def path_of(upload_id: UploadId) -> str:
+    """Where our own endpoint takes an upload, below the API's address."""
+    return f"/uploads/{upload_id}"
 
 
 class PartWriter(Protocol):
     """One part under way. One of `end`, `abandon` and `refuse` is called, once."""
+
+    @property
+    def room_bytes(self) -> int:
+        """How many more bytes were declared."""
+        ...
 
     def write(self, chunk: bytes) -> None:
         """Takes the next bytes; WrongOffset when they are another's, UploadTooLarge beyond all."""
