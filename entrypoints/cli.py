@@ -17,6 +17,7 @@ from entrypoints.commands import (
     schemas,
     serve,
     show,
+    users,
     work,
 )
 from entrypoints.exits import Exit, exit_of, explained
@@ -53,6 +54,7 @@ trendflow.add_command(ledger.balance)
 trendflow.add_command(ledger.ledger)
 trendflow.add_command(ledger.topup)
 trendflow.add_command(ledger.correct)
+trendflow.add_command(users.users)
 trendflow.add_command(doctor.doctor)
 trendflow.add_command(demo.demo)
 trendflow.add_command(schemas.schemas)

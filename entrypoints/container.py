@@ -1,5 +1,6 @@
 """The composition root: the only file that names adapters."""
 
+import secrets
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +36,7 @@ from adapters.youtube.options import YoutubeOptions
 from adapters.youtube.switched_off import NoRemoteVideos
 from application.current_costs import CurrentCosts
 from application.local_analyst import LocalAnalyst
+from application.new_users import UserMaker
 from application.opened_sessions import SessionMaker
 from application.originals import Originals
 from application.ownership import Ownership
@@ -47,10 +49,13 @@ from application.queries.read_profiles import ReadProfiles
 from application.queries.read_rate_limit import ReadRateLimit
 from application.queries.read_runs import ReadRuns
 from application.queries.read_upload import ReadUpload
+from application.queries.read_video import ReadVideo
+from application.queries.read_webhooks import ReadWebhooks
 from application.queries.show_prices import ShowPrices
 from application.retrying import Retrying
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
+from application.use_cases.add_user import AddUser
 from application.use_cases.add_video import AddVideo
 from application.use_cases.authenticate import Authenticate
 from application.use_cases.calibrate_costs import CalibrateCosts
@@ -61,6 +66,8 @@ from application.use_cases.correct_entry import CorrectEntry
 from application.use_cases.create_api_key import CreateApiKey
 from application.use_cases.create_upload import CreateUpload
 from application.use_cases.delete_profile import DeleteProfile
+from application.use_cases.delete_webhook import DeleteWebhook
+from application.use_cases.deliver_webhooks import DeliverWebhooks
 from application.use_cases.end_run import EndRun
 from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.estimate_video import EstimateVideo
@@ -71,9 +78,13 @@ from application.use_cases.make_administrator import MakeAdministrator
 from application.use_cases.measure_component import MeasureComponent
 from application.use_cases.receive_part import ReceivePart
 from application.use_cases.reclaim_runs import ReclaimRuns
+from application.use_cases.register_webhook import RegisterWebhook
+from application.use_cases.resend_delivery import ResendDelivery
+from application.use_cases.reset_password import ResetPassword
 from application.use_cases.resolve_video import ResolveVideo
 from application.use_cases.retry_run import RetryRun
 from application.use_cases.revoke_api_key import RevokeApiKey
+from application.use_cases.rotate_webhook_secret import RotateWebhookSecret
 from application.use_cases.save_profile import SaveProfile
 from application.use_cases.seed_prices import SeedPrices
 from application.use_cases.segment_video import SegmentVideo
@@ -96,6 +107,7 @@ from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
 from domain.sign_in_attempts import AttemptLimit
 from entrypoints.link_secret import link_signer
+from entrypoints.resolving import Resolving
 from entrypoints.settings import Settings
 from entrypoints.webhooks.payments import PaymentWebhook
 
@@ -198,6 +210,27 @@ class Container(containers.DeclarativeContainer):
         memory_bytes=settings.provided.analyst_memory_bytes,
     )
 
+    register_webhook = providers.Factory(
+        RegisterWebhook,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        policy=settings.provided.operation.webhooks,
+    )
+    rotate_webhook_secret = providers.Factory(RotateWebhookSecret, unit_of_work.provider)
+    delete_webhook = providers.Factory(DeleteWebhook, unit_of_work.provider)
+    resend_delivery = providers.Factory(ResendDelivery, unit_of_work.provider, clock)
+    read_webhooks = providers.Factory(ReadWebhooks, unit_of_work.provider)
+    deliver_webhooks = providers.Factory(
+        DeliverWebhooks,
+        unit_of_work=unit_of_work.provider,
+        sender=providers.Singleton(
+            _late("adapters.http_webhooks.sender", "HttpWebhookSender"),
+            policy=settings.provided.operation.webhooks,
+        ),
+        clock=clock,
+        chance=providers.Object(secrets.SystemRandom().random),
+    )
+
     passwords = providers.Singleton(Argon2Passwords)
     attempt_limit = providers.Singleton(AttemptLimit)
     randomness = providers.Singleton(SystemRandomness)
@@ -209,13 +242,19 @@ class Container(containers.DeclarativeContainer):
         retrying=retrying,
         clock=clock,
     )
+    users = providers.Factory(UserMaker, clock=clock, passwords=passwords)
     sign_up = providers.Factory(
         SignUp,
         unit_of_work=unit_of_work.provider,
         retrying=retrying,
-        clock=clock,
-        passwords=passwords,
+        users=users,
         sessions=sessions,
+    )
+    add_user = providers.Factory(
+        AddUser, unit_of_work=unit_of_work.provider, retrying=retrying, users=users
+    )
+    reset_password = providers.Factory(
+        ResetPassword, unit_of_work=unit_of_work.provider, retrying=retrying, passwords=passwords
     )
     sign_in = providers.Factory(
         SignIn,
@@ -294,6 +333,8 @@ class Container(containers.DeclarativeContainer):
         remote=remote,
         retrying=retrying,
     )
+    read_video = providers.Factory(ReadVideo, unit_of_work.provider)
+    resolving = providers.Singleton(Resolving, resolve_video.provider)
     estimate_video = providers.Factory(
         EstimateVideo, catalogue=catalogue, unit_of_work=unit_of_work.provider, clock=clock
     )
@@ -309,6 +350,13 @@ class Container(containers.DeclarativeContainer):
     )
     receive_part = providers.Factory(
         ReceivePart, unit_of_work=unit_of_work.provider, writer=uploads, clock=clock
+    )
+    uploads_endpoint = providers.Factory(
+        _late("entrypoints.http.uploads", "UploadsEndpoint"),
+        signer=link_signer,
+        clock=clock,
+        read_upload=read_upload.provider,
+        receive_part=receive_part.provider,
     )
     complete_upload = providers.Factory(
         CompleteUpload,

@@ -77,6 +77,13 @@ Feature: People sign in, and their programs with keys of their own
       When 30 days pass
       Then Anna's session works no longer
 
+    Scenario: A forgotten password is reset
+      Given Anna has signed up
+      When somebody signs in as Anna with a wrong password 10 times
+      And Anna's password is reset by whoever runs the installation
+      Then Anna's session works no longer
+      And Anna can sign in with the new password alone
+
   Rule: A key may do what it was made for, until it is revoked
 
     Scenario: A program reads with a key

@@ -45,6 +45,11 @@ class MemorySessions:
     def remove(self, session_id: SessionId) -> None:
         self._kept.sessions.pop(session_id, None)
 
+    def remove_of(self, user_id: UserId) -> None:
+        for session in list(self._kept.sessions.values()):
+            if session.user_id == user_id:
+                del self._kept.sessions[session.id]
+
     def expire(self, by: datetime) -> int:
         ended = [one.id for one in self._kept.sessions.values() if not one.is_live(by)]
         for session_id in ended:

@@ -73,6 +73,9 @@ class SqlSessions:
     def remove(self, session_id: SessionId) -> None:
         self._connection.execute(delete(sessions).where(sessions.c.id == session_id))
 
+    def remove_of(self, user_id: UserId) -> None:
+        self._connection.execute(delete(sessions).where(sessions.c.user_id == user_id))
+
     def expire(self, by: datetime) -> int:
         return self._connection.execute(
             delete(sessions).where(sessions.c.expires_at <= by)

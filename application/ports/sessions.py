@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from domain.ledger import UserId
 from domain.session import Session, SessionId
 
 
@@ -23,5 +24,9 @@ class Sessions(Protocol):
         ...
 
     def remove(self, session_id: SessionId) -> None: ...
+
+    def remove_of(self, user_id: UserId) -> None:
+        """Removes every session of a user's."""
+        ...
 
     def expire(self, by: datetime) -> int: ...

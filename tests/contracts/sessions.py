@@ -58,6 +58,21 @@ class SessionsContract:
         with units() as work:
             assert work.sessions.with_token(session.token_sha256) is None
 
+    def test_all_sessions_of_a_user_end_at_once_and_nobody_elses(self, units: Units) -> None:
+        anna, boris = a_user("anna"), a_user("boris")
+        hers = [a_session(anna, digest * 32) for digest in ("aa", "bb")]
+        his = a_session(boris, "cc" * 32)
+        with units() as work:
+            for user in (anna, boris):
+                work.users.add(user)
+            for session in (*hers, his):
+                work.sessions.add(session)
+            work.sessions.remove_of(anna.id)
+            work.commit()
+        with units() as work:
+            found = [work.sessions.with_token(one.token_sha256) for one in (*hers, his)]
+            assert found == [None, None, his]
+
     def test_sessions_expire_when_they_have_ended_and_not_before(self, units: Units) -> None:
         anna = a_user()
         old, used = a_session(anna), a_session(anna, "cd" * 32).used(NOW + timedelta(hours=1))

@@ -9,11 +9,14 @@ from adapters.memory.passwords import MemoryPasswords
 from adapters.memory.pauses import NoPauses
 from adapters.memory.randomness import CountedRandomness
 from adapters.memory.unit_of_work import MemoryUnitOfWork
+from application.new_users import UserMaker
 from application.opened_sessions import SessionMaker, Signed
 from application.ports.unit_of_work import UnitOfWork
 from application.retrying import Retrying
+from application.use_cases.add_user import AddUser
 from application.use_cases.authenticate import Authenticate
 from application.use_cases.create_api_key import CreateApiKey, CreatedKey
+from application.use_cases.reset_password import ResetPassword
 from application.use_cases.revoke_api_key import RevokeApiKey
 from application.use_cases.sign_in import SignIn
 from application.use_cases.sign_out import SignOut
@@ -37,12 +40,16 @@ class Door:
         self.database = MemoryDatabase()
         retrying, randomness = Retrying(NoPauses()), CountedRandomness()
         sessions = SessionMaker(clock=self.clock, randomness=randomness)
+        users = UserMaker(clock=self.clock, passwords=self.passwords)
         self._sign_up = SignUp(
             unit_of_work=self.unit_of_work,
             retrying=retrying,
-            clock=self.clock,
-            passwords=self.passwords,
+            users=users,
             sessions=sessions,
+        )
+        self.add_user = AddUser(unit_of_work=self.unit_of_work, retrying=retrying, users=users)
+        self.reset_password = ResetPassword(
+            unit_of_work=self.unit_of_work, retrying=retrying, passwords=self.passwords
         )
         self._sign_in = SignIn(
             unit_of_work=self.unit_of_work,

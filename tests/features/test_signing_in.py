@@ -6,12 +6,13 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from domain.api_key import Scope
-from domain.errors import ScopeMissing, TooManyAttempts, Unauthenticated
+from domain.errors import ScopeMissing, SignInRefused, TooManyAttempts, Unauthenticated
 from tests.features.door import ANNA, BORIS, CLARA, PASSWORD, Door
 
 scenarios("signing_in.feature")
 
 WRONG = "quite another one 7"
+NEW = "a brand new phrase"
 
 
 @pytest.fixture
@@ -152,6 +153,18 @@ def _(door: Door, code: str) -> None:
 @then("a password was compared for each")
 def _(door: Door) -> None:
     assert door.passwords.verified == 2
+
+
+@when("Anna's password is reset by whoever runs the installation")
+def _(door: Door) -> None:
+    door.reset_password(ANNA.upper(), NEW)
+
+
+@then("Anna can sign in with the new password alone")
+def _(door: Door) -> None:
+    assert door.sign_in(ANNA, NEW).user.name == ANNA
+    with pytest.raises(SignInRefused):
+        door.sign_in(ANNA, PASSWORD)
 
 
 @then("Anna's session works no longer")
