@@ -5,25 +5,33 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
 from domain.rate_limit import HourlyLimits
 from domain.signed_link import SECRET_CHARACTERS_MIN, SECRETS_MAX
+from domain.webhook_address import AddressPolicy
+from entrypoints.operation import LogFormat, Operation
 
 PREFIX = "TRENDFLOW_"
 KNOWN = {
     "TRENDFLOW_DATA_DIR",
     "TRENDFLOW_DATABASE_URL",
     "TRENDFLOW_FFMPEG",
+    "TRENDFLOW_HEALTH_HOST",
+    "TRENDFLOW_HEALTH_PORT",
     "TRENDFLOW_LINK_SECRET",
     "TRENDFLOW_LIVE_YOUTUBE",
+    "TRENDFLOW_LOG_FORMAT",
     "TRENDFLOW_PAYMENT_SECRET",
     "TRENDFLOW_RUNS_PER_HOUR_FREE",
     "TRENDFLOW_RUNS_PER_HOUR_MOST",
     "TRENDFLOW_RUNS_PER_HOUR_PREMIUM",
+    "TRENDFLOW_WEBHOOKS",
     "TRENDFLOW_YOUTUBE",
     "TRENDFLOW_YOUTUBE_COOKIES",
     "TRENDFLOW_YOUTUBE_PROXY",
@@ -32,6 +40,9 @@ KNOWN = {
 PAYMENT_SECRET_CHARACTERS_MIN = 32
 _DATABASES = re.compile(r"sqlite:///.+|postgresql(\+psycopg)?://.+", re.DOTALL)
 _RUNS = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
+_PORT = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
+PORT_MAX = 65_535
+_Word = TypeVar("_Word", bound=StrEnum)
 _PROXIES = {"http", "https", "socks4", "socks4a", "socks5", "socks5h"}
 
 
@@ -83,6 +94,7 @@ class Settings:
     hourly_limits: HourlyLimits = field(default_factory=HourlyLimits)
     payment_secret: str | None = field(default=None, repr=False)
     link_secrets: tuple[str, ...] = field(default=(), repr=False)
+    operation: Operation = field(default_factory=Operation)
 
     @property
     def results_dir(self) -> Path:
@@ -117,6 +129,7 @@ class Settings:
             hourly_limits=_hourly_limits(environment),
             payment_secret=_payment_secret(environment.get("TRENDFLOW_PAYMENT_SECRET", "")),
             link_secrets=_link_secrets(environment.get("TRENDFLOW_LINK_SECRET", "")),
+            operation=_operation(environment),
         )
 
     @classmethod
@@ -139,6 +152,29 @@ def _hourly_limits(environment: Mapping[str, str]) -> HourlyLimits:
 
     plans = {plan: runs(plan.upper(), limit) for plan, limit in usual.by_plan.items()}
     return HourlyLimits(plans, ceiling=runs("MOST", usual.ceiling))
+
+
+def _operation(environment: Mapping[str, str]) -> Operation:
+    """R-903: how the installation is watched."""
+    usual = Operation()
+    port = environment.get("TRENDFLOW_HEALTH_PORT", "").strip()
+    if port and not (_PORT.fullmatch(port) and int(port) <= PORT_MAX):
+        raise InvalidSetting("TRENDFLOW_HEALTH_PORT")
+    host = environment.get("TRENDFLOW_HEALTH_HOST", "").strip()
+    return Operation(
+        log_format=_word(environment, "TRENDFLOW_LOG_FORMAT", usual.log_format, LogFormat),
+        health_host=host or usual.health_host,
+        health_port=int(port) if port else None,
+        webhooks=_word(environment, "TRENDFLOW_WEBHOOKS", usual.webhooks, AddressPolicy),
+    )
+
+
+def _word(environment: Mapping[str, str], name: str, usual: _Word, words: type[_Word]) -> _Word:
+    given = environment.get(name, "").strip().lower()
+    try:
+        return words(given) if given else usual
+    except ValueError:
+        raise InvalidSetting(name) from None
 
 
 def _payment_secret(given: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork
 from domain.ledger import UserId
-from domain.webhook import Delivery, Webhook, WebhookId
+from domain.webhook import Delivery, DeliveryId, Webhook, WebhookId
 
 DELIVERIES_MAX = 100
 
@@ -28,3 +28,8 @@ class ReadWebhooks:
             work.webhooks.get(user_id, webhook_id)
             most = min(limit, DELIVERIES_MAX)
             return work.deliveries.newest(user_id, webhook_id, limit=most)
+
+    def delivery(self, user_id: UserId, delivery_id: DeliveryId) -> Delivery:
+        """One of them; DeliveryNotFound."""
+        with self.unit_of_work() as work:
+            return work.deliveries.get(user_id, delivery_id)

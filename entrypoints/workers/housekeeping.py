@@ -4,19 +4,23 @@ from collections.abc import Sequence
 
 from entrypoints.container import Container
 from entrypoints.language import Language
+from entrypoints.workers.beside import Beside
 from entrypoints.workers.ticks import Tick
 
 RECLAIM_S = 2.0
 """A dead worker's run waits again after at most this (its lease over, or its process gone)."""
 EXPIRE_S = 60.0
+DELIVER_S = 2.0
 SWEEP_S = 600.0
 
 
 def housekeeping(container: Container, language: Language) -> Sequence[Tick]:
     """Chores that are harmless to do by several processes at once."""
     sweep = container.sweep()
+    deliver = Tick("deliver_webhooks", DELIVER_S, container.deliver_webhooks())
     return (
         Tick("reclaim_runs", RECLAIM_S, container.reclaim_runs()),
+        Tick(deliver.name, deliver.interval_s, Beside(deliver)),
         Tick("expire_credits", EXPIRE_S, container.expire_credits()),
         Tick("expire_sessions", EXPIRE_S, container.expire_sessions()),
         Tick("sweep", SWEEP_S, lambda: sweep(language=language)),

@@ -1,0 +1,23 @@
+"""How an installation is watched: its logs, its health, and whom it tells of runs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.webhook_address import AddressPolicy
+
+
+class LogFormat(StrEnum):
+    """Lines for people, or one JSON object a line for a machine."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """`health_port` is where a process without an API tells how it is; None: nowhere."""
+
+    log_format: LogFormat = LogFormat.TEXT
+    health_host: str = "127.0.0.1"
+    health_port: int | None = None
+    webhooks: AddressPolicy = AddressPolicy.HTTPS
