@@ -18,6 +18,7 @@ fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 
 has() { PATH="$PATH:$venv/bin:/usr/sbin" command -v "$1" >/dev/null; }
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
+has_rabbitmq() { compgen -G '/usr/lib/rabbitmq/lib/rabbitmq_server-*' >/dev/null; }
 has_font() { [ -f /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]; }
 is_apt_root() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
@@ -94,6 +95,7 @@ missing_debian_packages() {
         has_postgres || echo postgresql
         has chromium || echo chromium
         has openssl || echo openssl
+        has_rabbitmq || echo rabbitmq-server
     fi
 }
 
@@ -162,6 +164,8 @@ make_programs() {
             say "no PostgreSQL; its tests will skip (Debian: apt-get install postgresql)"
         has chromium ||
             say "no Chromium; the report's browser tests will skip (Debian: apt-get install chromium)"
+        has_rabbitmq ||
+            say "no RabbitMQ; its tests will skip (Debian: apt-get install rabbitmq-server)"
         has openssl ||
             say "no openssl; the tests of links will skip (Debian: apt-get install openssl)"
     fi

@@ -51,6 +51,12 @@ def postgres_programs() -> Path | None:
     return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
+def rabbitmq_server() -> Path | None:
+    """Look for the server's own program: the one on PATH changes folder and user by itself."""
+    found = sorted(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/sbin/rabbitmq-server"))
+    return found[-1] if found and shutil.which("epmd") else None
+
+
 def _shared(*parts: str) -> Callable[[], Path | None]:
     def find() -> Path | None:
         path = SHARED.joinpath(*parts)
@@ -74,6 +80,7 @@ OUTSIDE = {
         program("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"
     ),
     "postgres": Outside(postgres_programs, "apt-get install postgresql"),
+    "rabbitmq": Outside(rabbitmq_server, "apt-get install rabbitmq-server (as root)"),
     "openssl": Outside(program("openssl"), "apt-get install openssl"),
     "js_runtime": Outside(program("deno"), "make setup"),
     "shared_media": Outside(_shared("media"), "put the shared media beside the repository"),

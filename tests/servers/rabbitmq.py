@@ -1,0 +1,209 @@
+"""A private RabbitMQ node for the tests, on free loopback ports, gone when they end."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import pika
+import pytest
+from pika.exceptions import AMQPError
+
+from tests.outside import require
+
+START_TIMEOUT_S = 120
+STOP_TIMEOUT_S = 60
+_USER, _WORD = "trendflow", "private"
+
+_SETTINGS = """\
+loopback_users = none
+default_user = {user}
+default_pass = {word}
+listeners.tcp.1 = 127.0.0.1:{port}
+vm_memory_high_watermark.absolute = 1GB
+disk_free_limit.absolute = 50MB
+log.console = true
+log.file = false
+"""
+
+
+@dataclass(slots=True)
+class PrivateRabbit:
+    """A node on the files of one folder, with a port mapper of its own: both end with us."""
+
+    program: Path
+    folder: Path
+    ports: tuple[int, int, int]
+    node: str = field(default_factory=lambda: f"rabbit{uuid4().hex[:8]}@localhost")
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"amqp://{_USER}:{_WORD}@127.0.0.1:{self.ports[0]}/%2F"
+
+    def start(self) -> None:
+        """Starts it, with what it kept, and waits until it answers."""
+        _, mapped, mapper = self.ports
+        environment = {
+            **{name: os.environ[name] for name in ("PATH",)},
+            "HOME": str(self.folder),
+            "LC_ALL": "C.UTF-8",
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "ERL_EPMD_PORT": str(mapper),
+            "RABBITMQ_NODENAME": self.node,
+            "RABBITMQ_DIST_PORT": str(mapped),
+            "RABBITMQ_MNESIA_BASE": str(self.folder / "data"),
+            "RABBITMQ_LOG_BASE": str(self.folder / "log"),
+            "RABBITMQ_CONFIG_FILE": str(self.folder / "rabbitmq.conf"),
+            "RABBITMQ_ADVANCED_CONFIG_FILE": str(self.folder / "advanced.config"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "enabled_plugins"),
+            "RABBITMQ_PID_FILE": str(self.folder / "pid"),
+            "RABBITMQ_CONF_ENV_FILE": "/dev/null",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
+                "-kernel inet_dist_use_interface {127,0,0,1} "
+                "+sbwt none +sbwtdcpu none +sbwtdio none"
+            ),
+        }
+        epmd = shutil.which("epmd") or "epmd"
+        self._spawn([epmd, "-address", "127.0.0.1", "-port", str(mapper)], environment)
+        self._spawn([str(self.program)], environment)
+        self._await()
+
+    def stop(self) -> None:
+        """Shuts it down in order; what it has confirmed is kept."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Ends it as a crash would."""
+        self._end(signal.SIGKILL)
+
+    def restart(self) -> None:
+        """Stops and starts it: whoever is connected loses the connection."""
+        self.stop()
+        self.start()
+
+    def _spawn(self, command: Sequence[str], environment: dict[str, str]) -> None:
+        with (self.folder / "out").open("ab") as out:
+            process = subprocess.Popen(
+                [*_as_ordinary_user(), *_ends_with_us(), *command],
+                env=environment,
+                cwd=self.folder,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        self.processes.append(process)
+
+    def _end(self, number: signal.Signals) -> None:
+        # The node before its port mapper. Its shell and the machine are one group.
+        for process in reversed(self.processes):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, number)
+            try:
+                process.wait(STOP_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(STOP_TIMEOUT_S)
+            _await_group(process.pid)
+        self.processes.clear()
+
+    def _await(self) -> None:
+        deadline_s = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline_s and self.processes[-1].poll() is None:
+            # Without this a test's log would fill with tries that had to fail.
+            with socket.socket() as probe:
+                is_open = probe.connect_ex(("127.0.0.1", self.ports[0])) == 0
+            if is_open:
+                with contextlib.suppress(AMQPError, OSError):
+                    pika.BlockingConnection(pika.URLParameters(self.url)).close()
+                    return
+            time.sleep(0.1)
+        told = (self.folder / "out").read_text(errors="replace")[-3000:]
+        self._end(signal.SIGKILL)
+        raise RuntimeError(f"RabbitMQ did not start:\n{told}")
+
+
+@pytest.fixture(scope="session")
+def rabbit_server() -> Iterator[str]:
+    """Yield the URL of a node; `TRENDFLOW_BROKER_URL` names one that runs already."""
+    given = os.environ.get("TRENDFLOW_BROKER_URL")
+    if given:
+        yield given
+        return
+    with private_rabbit(require("rabbitmq")) as rabbit:
+        yield rabbit.url
+
+
+@pytest.fixture
+def restartable_rabbit() -> Iterator[PrivateRabbit]:
+    """Yield a node of this test's own, which it may stop and start again."""
+    with private_rabbit(require("rabbitmq")) as rabbit:
+        yield rabbit
+
+
+@contextlib.contextmanager
+def private_rabbit(program: Path) -> Iterator[PrivateRabbit]:
+    """A node that runs until the context is left."""
+    folder = Path(tempfile.mkdtemp(prefix="trendflow-rabbitmq-"))
+    folder.chmod(0o755)
+    rabbit = PrivateRabbit(program, folder, _free_ports())
+    try:
+        for name in ("data", "log"):
+            (folder / name).mkdir()
+        settings = _SETTINGS.format(user=_USER, word=_WORD, port=rabbit.ports[0])
+        (folder / "rabbitmq.conf").write_text(settings)
+        (folder / "advanced.config").write_text("[].")
+        (folder / "enabled_plugins").write_text("[].")
+        if _as_ordinary_user():
+            for path in (folder, *folder.iterdir()):
+                shutil.chown(path, *_ordinary_user())
+        rabbit.start()
+        yield rabbit
+    finally:
+        rabbit.stop()
+        shutil.rmtree(folder)
+
+
+def _ordinary_user() -> tuple[str, int]:
+    for name in ("rabbitmq", "nobody"):
+        with contextlib.suppress(KeyError):
+            return name, pwd.getpwnam(name).pw_gid
+    raise LookupError("a broker does not run as root, and there is no other user")
+
+
+def _as_ordinary_user() -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    name, group = _ordinary_user()
+    return ["setpriv", f"--reuid={name}", f"--regid={group}", "--clear-groups"]
+
+
+def _ends_with_us() -> list[str]:
+    # However the tests end, the kernel tells the server to shut down.
+    return ["setpriv", "--pdeathsig=TERM"] if shutil.which("setpriv") else []
+
+
+def _free_ports() -> tuple[int, int, int]:
+    with socket.socket() as one, socket.socket() as two, socket.socket() as three:
+        for probe in (one, two, three):
+            probe.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], two.getsockname()[1], three.getsockname()[1]
+
+
+def _await_group(group: int) -> None:
+    """A new node must find the ports and the files of the old one free."""
+    deadline_s = time.monotonic() + STOP_TIMEOUT_S
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < deadline_s:
+            os.killpg(group, 0)
+            time.sleep(0.05)
+        os.killpg(group, signal.SIGKILL)
