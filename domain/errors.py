@@ -470,3 +470,9 @@ class TooManyUploads(DomainError):
     """A user has as many uploads under way as may be at once."""
 
     code = "too_many_uploads"
+
+
+class InvalidMetadata(DomainError):
+    """What is said of a video cannot be; `field` names it."""
+
+    code = "invalid_metadata"

@@ -1,7 +1,7 @@
 """The web application: GraphQL, and what is served beside it."""
 
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Mount, Route, WebSocketRoute
 
 from entrypoints.container import Container
 from entrypoints.graphql.app import Api
@@ -16,4 +16,5 @@ def application(container: Container, *, is_open: bool) -> Starlette:
     """
     methods = {"POST", "GET"} if is_open else {"POST"}
     graphql = Door(Api(container, is_open=is_open), methods=methods, body_bytes_max=BODY_BYTES_MAX)
-    return Starlette(routes=[Mount("/graphql", graphql)])
+    uploads = container.uploads_endpoint().app()
+    return Starlette(routes=[Route("/graphql", graphql), WebSocketRoute("/graphql", graphql), Mount("/uploads", uploads)])

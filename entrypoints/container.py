@@ -81,8 +81,6 @@ from application.use_cases.reclaim_runs import ReclaimRuns
 from application.use_cases.register_webhook import RegisterWebhook
 from application.use_cases.resend_delivery import ResendDelivery
 from application.use_cases.reset_password import ResetPassword
-from application.use_cases.register_webhook import RegisterWebhook
-from application.use_cases.resend_delivery import ResendDelivery
 from application.use_cases.resolve_video import ResolveVideo
 from application.use_cases.retry_run import RetryRun
 from application.use_cases.revoke_api_key import RevokeApiKey

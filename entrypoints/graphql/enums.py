@@ -7,6 +7,7 @@ import strawberry
 from domain.account_settings import Language
 from domain.api_key import Scope
 from domain.component import ComponentStatus, Kind, Modality
+from domain.kept_video import VideoState
 from domain.rate_limit import Plan
 from domain.run import RunStatus, Stage
 from domain.video import Platform
@@ -26,6 +27,7 @@ _DESCRIPTIONS: dict[type[Enum], str] = {
         "A session may do all that its user may."
     ),
     Stage: "A step of a run's pipeline.",
+    VideoState: "How far a video's facts are known.",
 }
 _NAMES: dict[type[Enum], str] = {Kind: "ComponentKind"}
 

@@ -3,12 +3,21 @@
 from typing import NewType
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from domain.credits import Credits
 
 CreditAmount = NewType("CreditAmount", str)
 JsonText = NewType("JsonText", object)
+ByteCount = NewType("ByteCount", int)
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise GraphQLError("a whole number is wanted")
+    return value
+
 
 SCALARS: dict[object, ScalarDefinition] = {
     CreditAmount: strawberry.scalar(
@@ -16,6 +25,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         description='Credits (roubles) as decimal text with two places, "12.50"; never a float.',
         serialize=str,
         parse_value=str,
+    ),
+    ByteCount: strawberry.scalar(
+        name="ByteCount",
+        description="A number of bytes; a video has more of them than an Int can count.",
+        serialize=int,
+        parse_value=_whole,
     ),
     JsonText: strawberry.scalar(
         name="JSON",

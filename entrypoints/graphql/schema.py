@@ -3,9 +3,7 @@
 from typing import Annotated
 
 import strawberry
-from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
 
 from entrypoints.graphql import enums, ids, limits
 from entrypoints.graphql.administration import AdministrationMutations, AdministrationQueries
@@ -13,7 +11,8 @@ from entrypoints.graphql.artifacts import CHARTS
 from entrypoints.graphql.components import ComponentQueries
 from entrypoints.graphql.context import Info
 from entrypoints.graphql.credits import CreditQueries
-from entrypoints.graphql.failures import CodedErrors
+from entrypoints.graphql.estimates import EstimateMutations, EstimateQueries
+from entrypoints.graphql.failures import CodedSchema
 from entrypoints.graphql.identity import (
     API_KEY,
     IdentityMutations,
@@ -27,10 +26,34 @@ from entrypoints.graphql.progress import ProgressSubscriptions
 from entrypoints.graphql.runs import RUN, RunQueries, found_run
 from entrypoints.graphql.scalars import SCALARS
 from entrypoints.graphql.users import USER, UserMutations, UserQueries
+from entrypoints.graphql.videos import (
+    UPLOAD,
+    VIDEO,
+    VideoMutations,
+    VideoQueries,
+    found_upload,
+    found_video,
+)
+from entrypoints.graphql.webhooks import (
+    DELIVERY,
+    WEBHOOK,
+    WebhookMutations,
+    WebhookQueries,
+    found_delivery,
+    found_webhook,
+)
 
 NODES_MAX = 100
 
-_LOADERS = {RUN: found_run, API_KEY: found_api_key, USER: found_me}
+_LOADERS = {
+    RUN: found_run,
+    API_KEY: found_api_key,
+    USER: found_me,
+    WEBHOOK: found_webhook,
+    DELIVERY: found_delivery,
+    VIDEO: found_video,
+    UPLOAD: found_upload,
+}
 """Who finds a thing of each kind, for whom it belongs to only."""
 
 
@@ -65,15 +88,26 @@ class Query(
     ProfileQueries,
     ComponentQueries,
     RunQueries,
+    VideoQueries,
+    EstimateQueries,
     CreditQueries,
     UserQueries,
+    WebhookQueries,
     AdministrationQueries,
 ):
     """All topics."""
 
 
 @strawberry.type(description="Everything that can be done.")
-class Mutation(IdentityMutations, ProfileMutations, UserMutations, AdministrationMutations):
+class Mutation(
+    IdentityMutations,
+    ProfileMutations,
+    UserMutations,
+    WebhookMutations,
+    AdministrationMutations,
+    VideoMutations,
+    EstimateMutations,
+):
     """All topics."""
 
 
@@ -82,26 +116,14 @@ class Subscription(ProgressSubscriptions):
     """All topics."""
 
 
-class QuietSchema(strawberry.Schema):
-    """A schema that logs nothing by itself: `failures.coded` says what may be said.
-
-    Strawberry's own log of an error quotes the query, and with it what somebody typed (R-706).
-    """
-
-    def process_errors(
-        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
-    ) -> None:
-        del errors, execution_context
-
-
 def schema(*, is_introspectable: bool = True) -> strawberry.Schema:
     """The schema with its limits. In production nobody is told what it holds."""
-    return QuietSchema(
+    return CodedSchema(
         Query,
         mutation=Mutation,
         subscription=Subscription,
         types=[*CHARTS, *enums.ENUMS],
-        extensions=[CodedErrors, *limits.extensions(is_introspectable=is_introspectable)],
+        extensions=limits.extensions(is_introspectable=is_introspectable),
         config=StrawberryConfig(
             scalar_map=SCALARS, disable_field_suggestions=not is_introspectable
         ),

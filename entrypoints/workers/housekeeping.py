@@ -23,5 +23,7 @@ def housekeeping(container: Container, language: Language) -> Sequence[Tick]:
         Tick(deliver.name, deliver.interval_s, Beside(deliver)),
         Tick("expire_credits", EXPIRE_S, container.expire_credits()),
         Tick("expire_sessions", EXPIRE_S, container.expire_sessions()),
+        Tick("resolve_videos", EXPIRE_S, container.resolving().again),
+        Tick("sweep_uploads", SWEEP_S, container.sweep_uploads()),
         Tick("sweep", SWEEP_S, lambda: sweep(language=language)),
     )

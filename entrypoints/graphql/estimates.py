@@ -1,0 +1,170 @@
+"""What a run will take and cost, and its start."""
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from application.use_cases.start_run import Request
+from domain.errors import EstimateNotFound, InvalidProfile
+from domain.estimate import Estimate, EstimateId, EstimateLine
+from domain.ledger import UserId
+from domain.profile import Profile
+from entrypoints.container import Container
+from entrypoints.graphql import ids
+from entrypoints.graphql.context import Info, answered
+from entrypoints.graphql.profiles import ComponentChoiceInput, choices_of
+from entrypoints.graphql.refusal import Refusal
+from entrypoints.graphql.runs import RunType
+from entrypoints.graphql.scalars import CreditAmount, credit_amount
+from entrypoints.graphql.videos import video_id_in
+
+ESTIMATE = "Estimate"
+SELECTION = "selection"
+"""The name of a choice that was never saved."""
+
+
+@strawberry.type(name="EstimateLine", description="One component of an estimate, or `preparation`.")
+class EstimateLineType:
+    """Its time and its price."""
+
+    component: str = strawberry.field(description="The component; `preparation` is shared work.")
+    units: float = strawberry.field(description="How much of the video it works on.")
+    seconds_p50: float = strawberry.field(description="What half of the runs stay under.")
+    seconds_p90: float = strawberry.field(description="What nine of ten runs stay under.")
+    usually: CreditAmount = strawberry.field(description="What it usually costs.")
+    most: CreditAmount = strawberry.field(description="What is held for it and never exceeded.")
+
+    @classmethod
+    def of(cls, line: EstimateLine) -> "EstimateLineType":
+        return cls(
+            component=line.name,
+            units=line.units,
+            seconds_p50=line.seconds_p50,
+            seconds_p90=line.seconds_p90,
+            usually=credit_amount(line.usually),
+            most=credit_amount(line.most),
+        )
+
+
+@strawberry.type(
+    name="Estimate",
+    description="The most a run can cost and the time it takes, itemised; a start may name it.",
+)
+class EstimateType:
+    """The sum of its lines, which holds until it expires."""
+
+    id: strawberry.ID = strawberry.field(description="Give it to `startRun` to pay these prices.")
+    most: CreditAmount = strawberry.field(description="Held at the start and never exceeded.")
+    usually: CreditAmount = strawberry.field(description="What such a run usually costs.")
+    seconds_p50: float = strawberry.field(description="What half of the runs stay under.")
+    seconds_p90: float = strawberry.field(description="What nine of ten runs stay under.")
+    price_list_version: int = strawberry.field(description="The prices it was made by.")
+    expires_at: datetime = strawberry.field(description="Until when its prices hold.")
+    lines: list[EstimateLineType] = strawberry.field(
+        description="Preparation and every component, those that were added by need included."
+    )
+
+    @classmethod
+    def of(cls, estimate: Estimate) -> "EstimateType":
+        return cls(
+            id=ids.encode(ESTIMATE, estimate.id),
+            most=credit_amount(estimate.total),
+            usually=credit_amount(estimate.usually),
+            seconds_p50=estimate.seconds_p50,
+            seconds_p90=estimate.seconds_p90,
+            price_list_version=estimate.price_list_version,
+            expires_at=estimate.expires_at,
+            lines=[EstimateLineType.of(line) for line in estimate.lines],
+        )
+
+
+EstimateResult = Annotated[EstimateType | Refusal, strawberry.union("EstimateResult")]
+StartRunResult = Annotated[RunType | Refusal, strawberry.union("StartRunResult")]
+ProfileName = Annotated[
+    str | None, strawberry.argument(description="A profile by its name; else give `components`.")
+]
+Selection = Annotated[
+    list[ComponentChoiceInput] | None,
+    strawberry.argument(description="A choice that is not saved, in place of a profile."),
+]
+VideoId = Annotated[strawberry.ID, strawberry.argument(description="Global id of the video.")]
+
+
+@strawberry.type
+class EstimateQueries:
+    """Asks nobody anything, so that every tick can be priced at once."""
+
+    @strawberry.field(
+        description="Time and price of a profile, or of a choice, on one of the caller's videos."
+    )
+    async def estimate(
+        self, info: Info, video: VideoId, profile: ProfileName = None, components: Selection = None
+    ) -> EstimateResult:
+        user_id, container = info.context.spending().id, info.context.container
+        estimate_video = container.estimate_video()
+
+        def estimated() -> EstimateType:
+            chosen = chosen_profile(container, user_id, profile, components)
+            return EstimateType.of(estimate_video(user_id, video_id_in(video), chosen))
+
+        return await answered(info, estimated)
+
+
+@strawberry.type
+class EstimateMutations:
+    """What spends credits."""
+
+    @strawberry.mutation(
+        description=(
+            "Put a run into the queue and hold its credits. The same key again gives the same run; "
+            "with another video, profile or estimate it is refused."
+        )
+    )
+    async def start_run(
+        self,
+        info: Info,
+        video: VideoId,
+        idempotency_key: Annotated[
+            str, strawberry.argument(description="The request's own, of the client's making.")
+        ],
+        profile: ProfileName = None,
+        components: Selection = None,
+        estimate: Annotated[
+            strawberry.ID | None,
+            strawberry.argument(description="By whose prices it is paid; else those of now."),
+        ] = None,
+    ) -> StartRunResult:
+        user_id, container = info.context.spending().id, info.context.container
+        start = container.start_video_run()
+
+        def started() -> RunType:
+            chosen = chosen_profile(container, user_id, profile, components)
+            request = Request(
+                user_id=user_id,
+                key=idempotency_key,
+                estimate_id=None if estimate is None else estimate_id_in(estimate),
+            )
+            return RunType.of(start(video_id_in(video), chosen, request))
+
+        return await answered(info, started)
+
+
+def chosen_profile(
+    container: Container,
+    user_id: UserId,
+    name: str | None,
+    components: list[ComponentChoiceInput] | None,
+) -> Profile:
+    """A profile by its name, or one made of a choice; raises InvalidProfile for neither or both."""
+    if (name is None) == (components is None):
+        raise InvalidProfile("a profile's name or components, one of them", place="profile")
+    if name is not None:
+        return container.read_profiles().named(user_id, name)
+    return Profile(SELECTION, "1", tuple(choices_of(components or [])))
+
+
+def estimate_id_in(text: str) -> EstimateId:
+    """The estimate that a global id names; raises EstimateNotFound for what names none."""
+    unknown = EstimateNotFound("no such estimate")
+    return EstimateId(ids.uuid_in(text, kind=ESTIMATE, otherwise=lambda: unknown))
