@@ -7,6 +7,7 @@ from adapters.memory.books import MemoryBooks
 from adapters.memory.choices import MemorySavedProfiles, MemoryUserSettings
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.estimates import MemoryEstimates
+from adapters.memory.figures import MemoryFigures
 from adapters.memory.identity import (
     MemoryApiKeys,
     MemoryCredentials,
@@ -86,6 +87,10 @@ class MemoryUnitOfWork:
         return self._videos
 
     @property
+    def figures(self) -> MemoryFigures:
+        return self._figures
+
+    @property
     def webhooks(self) -> MemoryWebhooks:
         return self._webhooks
 
@@ -136,6 +141,7 @@ class MemoryUnitOfWork:
         self._payments = MemoryPayments(self._kept)
         self._outbox = MemoryOutbox(self._kept)
         self._videos = MemoryVideos(self._kept)
+        self._figures = MemoryFigures(self._kept)
         self._webhooks = MemoryWebhooks(self._kept)
         self._deliveries = MemoryDeliveries(self._kept)
         self._upload_sessions = MemoryUploadSessions(self._kept)

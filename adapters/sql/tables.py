@@ -104,6 +104,7 @@ runs = Table(
     Index(None, "status", "created_at"),
     Index(None, "user_id", "created_at"),
     Index(None, "user_id", "finished_at"),
+    Index(None, "finished_at"),
 )
 
 run_components = Table(

@@ -9,6 +9,7 @@ from adapters.sql.api_keys import SqlApiKeys
 from adapters.sql.choices import SqlSavedProfiles, SqlUserSettings
 from adapters.sql.deliveries import SqlDeliveries
 from adapters.sql.estimates import SqlEstimates
+from adapters.sql.figures import SqlFigures
 from adapters.sql.leases import SqlLeases
 from adapters.sql.ledger import ledger_over
 from adapters.sql.outbox import SqlOutbox
@@ -81,6 +82,10 @@ class SqlUnitOfWork:
         return self._videos
 
     @property
+    def figures(self) -> SqlFigures:
+        return self._figures
+
+    @property
     def webhooks(self) -> SqlWebhooks:
         return self._webhooks
 
@@ -129,6 +134,7 @@ class SqlUnitOfWork:
         self._payments = SqlPayments(self._connection)
         self._outbox = SqlOutbox(self._connection)
         self._videos = SqlVideos(self._connection)
+        self._figures = SqlFigures(self._connection)
         self._webhooks = SqlWebhooks(self._connection)
         self._deliveries = SqlDeliveries(self._connection)
         self._upload_sessions = SqlUploadSessions(self._connection)

@@ -7,6 +7,7 @@ from application.ports.api_keys import ApiKeys
 from application.ports.cost_models import CostModels
 from application.ports.credentials import Credentials
 from application.ports.estimates import Estimates
+from application.ports.figures import Figures
 from application.ports.leases import Leases
 from application.ports.ledger import Ledger
 from application.ports.outbox import Outbox
@@ -63,6 +64,9 @@ class UnitOfWork(Protocol):
 
     @property
     def videos(self) -> Videos: ...
+
+    @property
+    def figures(self) -> Figures: ...
 
     @property
     def webhooks(self) -> Webhooks: ...

@@ -24,6 +24,7 @@ def upgrade() -> None:
     op.create_index("ix_webhooks_user_id_created_at", "webhooks", ["user_id", "created_at"])
     _create_deliveries()
     op.create_index("ix_runs_user_id_finished_at", "runs", ["user_id", "finished_at"])
+    op.create_index("ix_runs_finished_at", "runs", ["finished_at"])
 
 
 def _create_deliveries() -> None:
@@ -55,6 +56,7 @@ def _create_deliveries() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_runs_finished_at", "runs")
     op.drop_index("ix_runs_user_id_finished_at", "runs")
     op.drop_table("webhook_deliveries")
     op.drop_table("webhooks")
