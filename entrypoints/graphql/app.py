@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Mapping
 from datetime import timedelta
+from json import JSONDecodeError
 from typing import Any, cast
 
 from starlette.requests import HTTPConnection, Request
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
-from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.unset import UNSET, UnsetType
 
 from domain.errors import Unauthenticated
@@ -38,11 +39,21 @@ class Api(GraphQL[Context, None]):
             schema(is_introspectable=is_open),
             graphql_ide="graphiql" if is_open else None,
             allow_queries_via_get=False,
-            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
             connection_init_wait_timeout=INIT_TIMEOUT,
             max_subscriptions_per_connection=SUBSCRIPTIONS_MAX,
         )
         self._container = container
+
+    def parse_json(self, data: str | bytes) -> Any:
+        """A document with its variables is an object; anything else is no request of this kind."""
+        try:
+            asked = super().parse_json(data)
+        except (RecursionError, UnicodeDecodeError) as error:
+            raise JSONDecodeError("no JSON", "", 0) from error
+        if not isinstance(asked, dict):
+            raise JSONDecodeError("not one object", "", 0)
+        return asked
 
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket

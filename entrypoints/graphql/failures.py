@@ -1,12 +1,14 @@
 """Technical errors of the API: a closed list of codes, and nothing of what went wrong inside."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from enum import StrEnum
+from typing import Any
 
+import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
-from strawberry.types.execution import ExecutionResult, StreamExecutionResult
+from strawberry.types.execution import ExecutionContext
 
 from application.errors import AdapterError
 from application.origins import origin_of
@@ -33,25 +35,40 @@ _TOLD: dict[type[DomainError], Failing] = {
 """Refusals that are about who asks, not about what: errors of the whole request."""
 
 
-class CodedErrors(SchemaExtension):
-    """Gives every error its code; what is not for the asker's eyes becomes one plain sentence."""
+class CodedSchema(strawberry.Schema):
+    """Gives every error its code; what is not for the asker's eyes becomes one plain sentence.
 
-    def on_operation(self) -> Iterator[None]:
-        yield
-        result = self.execution_context.result
-        if isinstance(result, ExecutionResult) and result.errors:
-            result.errors = [coded(error) for error in result.errors]
+    Done where results leave the schema, because an error of parsing passes every extension by.
+    """
 
-    def on_stream_result(self, result: StreamExecutionResult) -> Iterator[None]:
-        if isinstance(result, ExecutionResult) and result.errors:
-            result.errors = [coded(error) for error in result.errors]
-        yield
+    async def execute(self, *given: Any, **named: Any) -> Any:
+        return _with_codes(await super().execute(*given, **named))
+
+    async def stream(self, *given: Any, **named: Any) -> Any:
+        return _stream(await super().stream(*given, **named))
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Logs nothing here: messages and traces may hold what a person wrote (R-706)."""
+
+
+async def _stream(results: AsyncGenerator[Any, None]) -> AsyncGenerator[Any, None]:
+    async with aclosing(results):
+        async for result in results:
+            yield _with_codes(result)
+
+
+def _with_codes(result: Any) -> Any:
+    if result.errors:
+        result.errors = [coded(error) for error in result.errors]
+    return result
 
 
 def coded(error: GraphQLError) -> GraphQLError:
     """The error as it leaves us: with a code of the closed list, and without its insides."""
     original = error.original_error
-    if original is None:
+    if original is None or isinstance(original, GraphQLError):
         return _located(error, error.message, Failing.INVALID_QUERY)
     for kind, code in _TOLD.items():
         if isinstance(original, kind):

@@ -1,8 +1,11 @@
 """What a document may ask for at most: its length, depth, aliases, directives and cost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from graphql import (
+    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -11,16 +14,11 @@ from graphql import (
     IntValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
-    ValidationRule,
 )
-from graphql.validation import ValidationContext
 from strawberry.extensions import (
-    AddValidationRules,
     DisableIntrospection,
-    MaxAliasesLimiter,
     MaxTokensLimiter,
     ParserCache,
-    QueryDepthLimiter,
     SchemaExtension,
     ValidationCache,
 )
@@ -29,15 +27,34 @@ from application.queries.read_runs import PAGE_MAX
 
 BODY_BYTES_MAX = 256 << 10
 TOKENS_MAX = 2_000
-DEPTH_MAX = 12
-ALIASES_MAX = 30
-DIRECTIVES_MAX = 30
-COST_MAX = 20_000
-"""A page of a hundred runs with every field of each and of their components is some 15,000."""
 CACHED_DOCUMENTS = 256
 
-_PAGED = {"runs", "users", "deliveries"}
-"""Fields whose selection is answered once an item, of which `first` says how many."""
+_PAGED = {"runs": 20, "users": 20, "webhooks": 20, "deliveries": 20, "ledger": 100}
+"""Fields whose selection is answered once an item, and how many items they usually have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How much a part of a document asks for; fragments count wherever they are spread."""
+
+    depth: int = 0
+    aliases: int = 0
+    directives: int = 0
+    cost: int = 0
+
+    def beside(self, other: "Demand") -> "Demand":
+        """Both parts in one selection."""
+        return Demand(
+            max(self.depth, other.depth),
+            self.aliases + other.aliases,
+            self.directives + other.directives,
+            self.cost + other.cost,
+        )
+
+
+MOST = Demand(depth=15, aliases=30, directives=30, cost=20_000)
+"""A page of a hundred runs with every field of each and of their components costs some 15,000;
+the IDE's own question about the schema is 14 deep."""
 
 
 def extensions(*, is_introspectable: bool) -> list[Callable[[], SchemaExtension]]:
@@ -45,73 +62,95 @@ def extensions(*, is_introspectable: bool) -> list[Callable[[], SchemaExtension]
 
     Documents that passed are kept parsed and validated, a bounded number of them.
     """
-    rules = [
+    closed: list[Callable[[], SchemaExtension]] = [DisableIntrospection]
+    return [
         lambda: MaxTokensLimiter(TOKENS_MAX),
         lambda: ParserCache(CACHED_DOCUMENTS),
-        lambda: MaxAliasesLimiter(ALIASES_MAX),
-        lambda: QueryDepthLimiter(DEPTH_MAX),
-        lambda: AddValidationRules([CostRule]),
+        DocumentLimits,
+        *([] if is_introspectable else closed),
+        lambda: ValidationCache(CACHED_DOCUMENTS),
     ]
-    closed = [] if is_introspectable else [DisableIntrospection]
-    return [*rules, *closed, lambda: ValidationCache(CACHED_DOCUMENTS)]
 
 
-class CostRule(ValidationRule):
-    """Refuses documents that ask for too many values, or carry too many directives.
+class DocumentLimits(SchemaExtension):
+    """Refuses what asks for too much, before it is validated.
 
-    A field costs 1; what stands inside a paged one costs that for each item of the page. Fragments
-    are counted wherever they are spread, each measured once, so that the answer comes at once
-    however they nest. A page whose size is a variable counts as the largest.
+    Each fragment is measured once, so the answer comes at once however fragments nest; limits that
+    walk every spread can be kept busy for years by a short document.
     """
 
-    def __init__(self, context: ValidationContext) -> None:
-        super().__init__(context)
-        definitions = context.document.definitions
-        fragments = (each for each in definitions if isinstance(each, FragmentDefinitionNode))
-        self._fragments = {fragment.name.value: fragment for fragment in fragments}
-        self._costs: dict[str, int] = {}
+    def on_parse(self) -> Iterator[None]:
+        document = self.execution_context.graphql_document
+        if document is not None:
+            refuse_too_much(document)
+        yield
 
-    def enter_operation_definition(self, node: OperationDefinitionNode, *_: object) -> None:
-        cost = self._cost(node.selection_set, under=frozenset())
-        if cost > COST_MAX:
-            message = f"asks for {cost} values at once; at most {COST_MAX} are answered"
-            self.report_error(GraphQLError(message, [node]))
 
-    def enter_field(self, node: FieldNode, *_: object) -> None:
-        if len(node.directives or ()) > DIRECTIVES_MAX:
-            message = f"a field carries at most {DIRECTIVES_MAX} directives"
-            self.report_error(GraphQLError(message, [node]))
+@lru_cache(CACHED_DOCUMENTS)
+def refuse_too_much(document: DocumentNode) -> None:
+    """Raises GraphQLError for an operation beyond `MOST`."""
+    fragments = _Fragments(document)
+    for definition in document.definitions:
+        if isinstance(definition, OperationDefinitionNode):
+            asked = fragments.demand(definition.selection_set)
+            for name in ("depth", "aliases", "directives", "cost"):
+                found, most = getattr(asked, name), getattr(MOST, name)
+                if found > most:
+                    raise GraphQLError(f"asks for too much: {name} {found}, at most {most}")
 
-    def _cost(self, selections: SelectionSetNode, *, under: frozenset[str]) -> int:
-        total = 0
+
+class _Fragments:
+    """The fragments of a document, each measured when it is first met."""
+
+    def __init__(self, document: DocumentNode) -> None:
+        found = (each for each in document.definitions if isinstance(each, FragmentDefinitionNode))
+        self._fragments = {fragment.name.value: fragment for fragment in found}
+        self._measured: dict[str, Demand] = {}
+
+    def demand(self, selections: SelectionSetNode) -> Demand:
+        total = Demand()
         for node in selections.selections:
-            match node:
-                case FieldNode():
-                    inner = 0
-                    if node.selection_set is not None:
-                        inner = self._cost(node.selection_set, under=under)
-                    total += 1 + inner * _items(node)
-                case InlineFragmentNode():
-                    total += self._cost(node.selection_set, under=under)
-                case FragmentSpreadNode():
-                    total += self._of_fragment(node.name.value, under=under)
-        return min(total, 10 * COST_MAX)
+            total = total.beside(self._of(node))
+        return total
 
-    def _of_fragment(self, name: str, *, under: frozenset[str]) -> int:
-        fragment = self._fragments.get(name)
-        if fragment is None or name in under:
-            # Unknown ones and circles are refused by rules of their own.
-            return 0
-        if name not in self._costs:
-            self._costs[name] = self._cost(fragment.selection_set, under=under | {name})
-        return self._costs[name]
+    def _of(self, node: object) -> Demand:
+        match node:
+            case FieldNode():
+                return self._of_field(node)
+            case InlineFragmentNode():
+                marked = Demand(directives=len(node.directives or ()))
+                return marked.beside(self.demand(node.selection_set))
+            case FragmentSpreadNode():
+                marked = Demand(directives=len(node.directives or ()))
+                return marked.beside(self._of_fragment(node.name.value))
+        return Demand()
+
+    def _of_field(self, node: FieldNode) -> Demand:
+        """A field costs 1, and what stands inside a paged one that for each item of the page."""
+        inner = Demand() if node.selection_set is None else self.demand(node.selection_set)
+        return Demand(
+            1 + inner.depth,
+            inner.aliases + (node.alias is not None),
+            inner.directives + len(node.directives or ()),
+            1 + inner.cost * _items(node),
+        )
+
+    def _of_fragment(self, name: str) -> Demand:
+        """Nothing of unknown ones and circles: validation refuses those."""
+        if name not in self._measured:
+            self._measured[name] = Demand()
+            fragment = self._fragments.get(name)
+            if fragment is not None:
+                self._measured[name] = self.demand(fragment.selection_set)
+        return self._measured[name]
 
 
 def _items(field: FieldNode) -> int:
+    """How many items a page may have; a size that is a variable counts as the largest."""
     if field.name.value not in _PAGED:
         return 1
     given = {argument.name.value: argument.value for argument in field.arguments or ()}
     first = given.get("first")
     if isinstance(first, IntValueNode):
         return min(max(int(first.value), 1), PAGE_MAX)
-    return 20 if first is None else PAGE_MAX
+    return _PAGED[field.name.value] if first is None else PAGE_MAX

@@ -1,10 +1,14 @@
 """What stands before the API: requests that could not be right are refused before they are read."""
 
+import asyncio
+import time
 from collections.abc import Collection
 from http import HTTPStatus
 
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY_TIMEOUT_S = 10.0
 
 
 class BodyTooLarge(Exception):
@@ -15,11 +19,20 @@ class Door:
     """Lets requests of few methods, one type of content and a bounded length through.
 
     A form or plain text is never JSON: browsers send those to strangers without asking (hardening
-    58). The length is counted as it comes in, whatever the header says (63).
+    58). The length is counted as it comes in, whatever the header says, and a body that does not
+    come within its time is not waited for (63).
     """
 
-    def __init__(self, app: ASGIApp, *, methods: Collection[str], body_bytes_max: int) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        methods: Collection[str],
+        body_bytes_max: int,
+        body_timeout_s: float = BODY_TIMEOUT_S,
+    ) -> None:
         self._app = app
+        self._body_timeout_s = body_timeout_s
         self._methods = methods
         self._body_bytes_max = body_bytes_max
 
@@ -32,11 +45,14 @@ class Door:
         if refused is not None:
             await answer(refused, scope, receive, send)
             return
-        read_bytes, has_begun = 0, False
+        read_bytes, is_read, has_begun = 0, False, False
+        ends_s = time.monotonic() + self._body_timeout_s
 
         async def counted() -> Message:
-            nonlocal read_bytes
-            message = await receive()
+            nonlocal read_bytes, is_read
+            left_s = None if is_read else ends_s - time.monotonic()
+            message = await asyncio.wait_for(receive(), left_s)
+            is_read = is_read or not message.get("more_body", False)
             read_bytes += len(message.get("body", b""))
             if read_bytes > self._body_bytes_max:
                 raise BodyTooLarge
@@ -52,6 +68,9 @@ class Door:
         except BodyTooLarge:
             if not has_begun:
                 await answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, scope, receive, send)
+        except TimeoutError:
+            if not has_begun:
+                await answer(HTTPStatus.REQUEST_TIMEOUT, scope, receive, send)
 
     def _refused(self, method: str, headers: dict[str, bytes]) -> HTTPStatus | None:
         if method not in self._methods:

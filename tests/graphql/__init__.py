@@ -1,0 +1,1 @@
+"""The API as a front end meets it."""
