@@ -1,5 +1,6 @@
 """Steps of "A video is added before anything is paid"."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
@@ -8,13 +9,14 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from adapters.memory.remote_videos import PublishedVideo
+from adapters.memory.video_files import MadeVideo
 from application.ports.remote_videos import RemoteFacts
 from application.use_cases.start_run import Request
 from domain.credits import Credits
 from domain.errors import DomainError, LinkRefused
 from domain.estimate import Estimate
 from domain.kept_video import KeptVideo, KeptVideoId, VideoState
-from domain.ledger import UserId
+from domain.ledger import Balance, UserId
 from domain.link_refusal import LinkRefusal
 from domain.run import RunStatus
 from domain.video import Metadata, YoutubeLink
@@ -69,6 +71,22 @@ class Shelf:
         asked = self.app.user, self.videos[-1].id, a_choice(*names)
         try:
             self.estimates.append(self.app.estimate_video(*asked))
+        except DomainError as refusal:
+            self.refusals.append(refusal)
+
+    def upload(self, content: bytes, *, declared: bytes | None = None) -> None:
+        """Sends the content as a client would; a refusal is remembered."""
+        meant = content if declared is None else declared
+        digest = hashlib.sha256(meant).hexdigest()
+        app = self.app
+        try:
+            upload = app.create_upload(
+                app.user, size_bytes=len(meant), sha256=digest, metadata=Metadata(title=TITLE)
+            ).upload
+            part = app.receive_part(app.user, upload.id, offset=0, sha256=None)
+            part.write(content)
+            part.end()
+            self.videos.append(app.complete_upload(app.user, upload.id))
         except DomainError as refusal:
             self.refusals.append(refusal)
 
@@ -188,6 +206,53 @@ def _(shelf: Shelf) -> None:
     assert shelf.refusals == []
 
 
+@when(parsers.parse("a file of {seconds:g} seconds is uploaded"))
+def _(shelf: Shelf, seconds: float) -> None:
+    file = shelf.app.video(MadeVideo(duration_s=seconds))
+    content = file.read_bytes()
+    file.unlink()
+    shelf.upload(content)
+
+
+@when("a file that is no video is uploaded")
+def _(shelf: Shelf) -> None:
+    shelf.upload(b"no video at all")
+
+
+@when("another file than was declared is uploaded")
+def _(shelf: Shelf) -> None:
+    shelf.upload(b"one of eleven", declared=b"two of eleven")
+
+
+@when(parsers.parse("{count:d} uploads are begun"))
+def _(shelf: Shelf, count: int) -> None:
+    for _ in range(count):
+        try:
+            shelf.app.create_upload(shelf.app.user, size_bytes=9, sha256=None, metadata=Metadata())
+        except DomainError as refusal:
+            shelf.refusals.append(refusal)
+    assert len(shelf.refusals) == 1
+
+
+@when("runs of its title and of its picture are started")
+def _(shelf: Shelf) -> None:
+    for name in ("title", "picture"):
+        shelf.app.start_video_run(shelf.videos[-1].id, a_choice(name), shelf.app.request())
+
+
+@when("both runs are carried out")
+def _(shelf: Shelf) -> None:
+    for run in reversed(shelf.app.all_runs()):
+        shelf.app.carry_out(run.id)
+
+
+@when("a day passes and uploads are swept")
+def _(shelf: Shelf) -> None:
+    touched_at = max(staged.touched_at for staged in shelf.app.uploads.staged())
+    shelf.app.clock.moment = max(touched_at, shelf.app.clock.now()) + timedelta(hours=25)
+    shelf.app.sweep_uploads()
+
+
 @when("somebody else asks for it, and for one that never was")
 def _(shelf: Shelf) -> None:
     owner, shelf.app.user = shelf.app.user, UserId(uuid4())
@@ -294,3 +359,41 @@ def _(shelf: Shelf) -> None:
     assert len(shelf.refusals) == 4
     assert {code for code, *_ in told} == {"video_not_found"}
     assert len(told) == 1
+
+
+@then("nothing was charged")
+def _(shelf: Shelf) -> None:
+    assert shelf.purse.balance == Balance(Credits.of("100"), Credits(0))
+
+
+@then(parsers.parse("the upload is refused as {code:w}"))
+def _(shelf: Shelf, code: str) -> None:
+    assert shelf.refusals[-1].code == code
+
+
+@then("nothing of the upload is kept")
+def _(shelf: Shelf) -> None:
+    assert list(shelf.app.uploads.staged()) == []
+    assert [file for file in shelf.app.folder.rglob("*") if file.is_file()] == []
+
+
+@then("the file is kept once")
+def _(shelf: Shelf) -> None:
+    assert [staged.id for staged in shelf.app.uploads.staged()] == [shelf.video.original]
+
+
+@then("both runs are ok")
+def _(shelf: Shelf) -> None:
+    assert [str(run.status) for run in shelf.app.all_runs()] == ["ok", "ok"]
+
+
+@then("the run of the title is queued")
+def _(shelf: Shelf) -> None:
+    assert shelf.refusals == []
+    assert sorted(run.status for run in shelf.app.all_runs()) == ["ok", "ok", "queued"]
+
+
+@then(parsers.parse("a run of its title is refused as {code:w}"))
+def _(shelf: Shelf, code: str) -> None:
+    shelf.start(shelf.app.request())
+    assert shelf.refusals[-1].code == code
