@@ -67,7 +67,7 @@ class SqlFigures:
 
     def _counted(self, state: Column[str]) -> dict[str, int]:
         query = select(state, func.count()).group_by(state)
-        return dict(self._connection.execute(query).tuples().all())
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
 
 def _code(failure: Any) -> str:
