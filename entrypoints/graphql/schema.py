@@ -68,9 +68,7 @@ class NodeQueries:
         id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")],
     ) -> Node | None:
         info.context.reading()
-        found = ids.decode(id)
-        loader = _LOADERS.get(found[0]) if found is not None else None
-        return None if loader is None else await loader(info, id)
+        return await _found(info, id)
 
     @strawberry.field(description="The same for several ids, in their order; at most 100.")
     async def nodes(
@@ -78,7 +76,14 @@ class NodeQueries:
         info: Info,
         ids: Annotated[list[strawberry.ID], strawberry.argument(description="Global ids.")],
     ) -> list[Node | None]:
-        return [await self.node(info, one) for one in ids[:NODES_MAX]]
+        info.context.reading()
+        return [await _found(info, one) for one in ids[:NODES_MAX]]
+
+
+async def _found(info: Info, text: str) -> Node | None:
+    named = ids.decode(text)
+    loader = _LOADERS.get(named[0]) if named is not None else None
+    return None if loader is None else await loader(info, text)
 
 
 @strawberry.type(description="Everything that can be asked.")
