@@ -62,13 +62,20 @@ def durable_postgres() -> Iterator["PrivatePostgres"]:
 @pytest.fixture
 def postgres_url(postgres_server: URL) -> Iterator[str]:
     """Yield the URL of an empty database of this test's own."""
+    with made_database(postgres_server) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def made_database(server: URL) -> Iterator[str]:
+    """Yield the URL of an empty database, which is gone afterwards."""
     name = f"test_{uuid4().hex}"
-    server = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-        yield postgres_server.set(database=name).render_as_string(hide_password=False)
+        yield server.set(database=name).render_as_string(hide_password=False)
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    engine.dispose()
 
 
 @contextlib.contextmanager
