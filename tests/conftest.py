@@ -9,7 +9,12 @@ from hypothesis import HealthCheck, settings
 
 from tests.outside import require
 
-pytest_plugins = ["tests.servers.postgres", "tests.servers.rabbitmq", "tests.servers.youtube"]
+pytest_plugins = [
+    "tests.servers.postgres",
+    "tests.servers.rabbitmq",
+    "tests.servers.s3",
+    "tests.servers.youtube",
+]
 
 # `ci` finds the same on every run; `HYPOTHESIS_PROFILE=deep` looks for what it has missed.
 # A deadline per example would measure how loaded the machine is.
