@@ -1,8 +1,6 @@
 """`trendflow serve` and `trendflow api`: the service, on one machine or as one process of many."""
 
-import subprocess
-import sys
-import threading
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -10,10 +8,9 @@ from importlib import import_module
 import click
 
 from entrypoints.session import Session
+from entrypoints.workers.companion import companion
 
 HOST, PORT = "127.0.0.1", 8000
-WORKER_STOP_S = 60
-RESTART_PAUSE_S = 1.0
 
 host_option = click.option("--host", default=HOST, show_default=True, help="Where to listen.")
 port_option = click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
@@ -28,7 +25,7 @@ def serve(session: Session, host: str, port: int) -> None:
 
     Runs that wait or were interrupted go on where they were.
     """
-    with _working(session):
+    with companion(session.installation.settings().data_dir), _ended_in_order():
         _serve(session, host=host, port=port, is_open=True)
 
 
@@ -45,33 +42,18 @@ def api(session: Session, host: str, port: int, is_open: bool) -> None:
 def _serve(session: Session, *, host: str, port: int, is_open: bool) -> None:
     session.aside.print(session.say("cli.serving", url=f"http://{host}:{port}/graphql"))
     # Loaded only now: what it stands on takes a second that no other command should cost.
+    import_module("entrypoints.observability.logs").configure_logging(
+        session.settings.operation.log_format
+    )
     serving = import_module("entrypoints.serving")
     serving.serve(session.installation, host=host, port=port, is_open=is_open)
 
 
 @contextmanager
-def _working(session: Session) -> Iterator[None]:
-    """A worker beside us, started anew when it dies; asked to end with us."""
-    data_dir = session.installation.settings().data_dir
-    command = [sys.executable, "-m", "entrypoints.cli", "--data-dir", str(data_dir), "worker"]
-    ending = threading.Event()
-    worker = [subprocess.Popen(command)]
-
-    def keep() -> None:
-        while not ending.is_set():
-            worker[0].wait()
-            if not ending.wait(RESTART_PAUSE_S):
-                worker[0] = subprocess.Popen(command)
-
-    keeper = threading.Thread(target=keep, daemon=True)
-    keeper.start()
+def _ended_in_order() -> Iterator[None]:
+    """SIGTERM ends the server as Ctrl-C does, and what stands around it is put away."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     finally:
-        ending.set()
-        worker[0].terminate()
-        try:
-            worker[0].wait(WORKER_STOP_S)
-        except subprocess.TimeoutExpired:
-            worker[0].kill()
-        keeper.join()
+        signal.signal(signal.SIGTERM, before)

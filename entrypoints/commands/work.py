@@ -11,7 +11,7 @@ from entrypoints.exits import Exit
 from entrypoints.session import Session
 from entrypoints.workers.dispatcher import Dispatcher
 from entrypoints.workers.housekeeping import housekeeping
-from entrypoints.workers.stopping import GRACE_S, Stopping, heard
+from entrypoints.workers.stopping import GRACE_S, Stopping, ask_when_alone, heard
 from entrypoints.workers.ticks import Ticks, done
 
 grace_option = click.option(
@@ -26,14 +26,17 @@ grace_option = click.option(
 
 @click.command()
 @grace_option
+@click.option("--beside", is_flag=True, hidden=True, help="End when standard input does.")
 @click.pass_obj
-def worker(session: Session, grace_s: float) -> None:
+def worker(session: Session, grace_s: float, *, beside: bool) -> None:
     """Carry out the runs that wait, first in first out, until asked to end.
 
     Any number of workers may share an installation. A run whose worker died goes on where it was.
     """
     _tell_on_standard_error()
     container, stopping = session.installation, Stopping(grace_s)
+    if beside:
+        ask_when_alone(stopping, descriptor=sys.stdin.fileno())
     work_on_next, analyst = container.work_on_next(), container.analyst()
 
     def work() -> bool:

@@ -1,5 +1,6 @@
 """How a process of ours is asked to end, and what a run under way hears of it (hardening 50)."""
 
+import os
 import signal
 import threading
 import time
@@ -59,3 +60,14 @@ def heard(stopping: Stopping) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def ask_when_alone(stopping: Stopping, *, descriptor: int) -> None:
+    """Asks to end when whoever holds the other end of a pipe has gone, however it went."""
+
+    def listen() -> None:
+        while os.read(descriptor, 1024):
+            pass
+        stopping.ask()
+
+    threading.Thread(target=listen, daemon=True, name="alone").start()
