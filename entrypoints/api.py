@@ -1,12 +1,16 @@
 """The web application: GraphQL, and what is served beside it."""
 
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from entrypoints.container import Container
 from entrypoints.graphql.app import Api
 from entrypoints.graphql.limits import BODY_BYTES_MAX
 from entrypoints.http.door import Door
+from entrypoints.http.health import health_routes, metrics_route
+from entrypoints.observability.correlation import Correlated
+from entrypoints.observability.requests import Told
 
 
 def application(container: Container, *, is_open: bool) -> Starlette:
@@ -17,4 +21,21 @@ def application(container: Container, *, is_open: bool) -> Starlette:
     methods = {"POST", "GET"} if is_open else {"POST"}
     graphql = Door(Api(container, is_open=is_open), methods=methods, body_bytes_max=BODY_BYTES_MAX)
     uploads = container.uploads_endpoint().app()
-    return Starlette(routes=[Route("/graphql", graphql), WebSocketRoute("/graphql", graphql), Mount("/uploads", uploads)])
+    return Starlette(
+        routes=[
+            Route("/graphql", graphql),
+            WebSocketRoute("/graphql", graphql),
+            Mount("/uploads", uploads),
+            *_watched(container),
+        ],
+        middleware=[Middleware(Correlated), Middleware(Told)],
+    )
+
+
+def _watched(container: Container) -> list[BaseRoute]:
+    """Health; and figures too, unless those have a port of their own, away from strangers."""
+    routes: list[BaseRoute] = [*health_routes(container.health())]
+    if container.settings().operation.health_port is None:
+        container.installation_figures()
+        routes.append(metrics_route(container.counts().registry))
+    return routes

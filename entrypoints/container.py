@@ -17,10 +17,12 @@ from adapters.ffmpeg.repair import FfmpegVideoRepair
 from adapters.ffmpeg.stored_frames import FfmpegStoredFrames
 from adapters.ffmpeg.tools import Tools
 from adapters.folder.artifacts import FolderArtifacts
+from adapters.folder.ping import ping as ping_folder
 from adapters.folder.uploads import FolderUploads
 from adapters.folder.workspaces import FolderWorkspaces
 from adapters.process.analyst import ProcessAnalyst
 from adapters.sql.engine import connect, reading
+from adapters.sql.ping import ping as ping_database
 from adapters.sql.schema import upgrade
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from adapters.system.clock import SystemClock
@@ -107,6 +109,7 @@ from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
 from domain.sign_in_attempts import AttemptLimit
 from entrypoints.link_secret import link_signer
+from entrypoints.observability.health import Health
 from entrypoints.resolving import Resolving
 from entrypoints.settings import Settings
 from entrypoints.webhooks.payments import PaymentWebhook
@@ -230,6 +233,20 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         chance=providers.Object(secrets.SystemRandom().random),
     )
+
+    counts = providers.Singleton(_late("entrypoints.observability.figures", "Counts"))
+    installation_figures = providers.Singleton(
+        _late("entrypoints.observability.figures", "InstallationFigures"),
+        reading.provider,
+        clock,
+        registry=counts.provided.registry,
+    )
+    # Every part that this installation stands on, by the name that /health tells.
+    checks = providers.Dict(
+        database=providers.Callable(ping_database, engine).provider,
+        storage=providers.Callable(ping_folder, settings.provided.results_dir).provider,
+    )
+    health = providers.Singleton(Health, checks)
 
     passwords = providers.Singleton(Argon2Passwords)
     attempt_limit = providers.Singleton(AttemptLimit)
@@ -438,8 +455,11 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         retrying=retrying,
     )
+    told_work = providers.Factory(
+        _late("entrypoints.observability.working", "ToldWork"), work_on_run
+    )
     work_on_next = providers.Factory(
-        WorkOnNext, unit_of_work=reading.provider, clock=clock, work_on=work_on_run
+        WorkOnNext, unit_of_work=reading.provider, clock=clock, work_on=told_work
     )
     reclaim_runs = providers.Factory(
         ReclaimRuns,

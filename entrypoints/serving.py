@@ -20,6 +20,7 @@ def serve(container: Container, *, host: str, port: int, is_open: bool) -> None:
         ws_max_size=MESSAGE_BYTES_MAX,
         timeout_graceful_shutdown=DRAIN_S,
         server_header=False,
+        log_config=None,
         access_log=False,
         log_level="warning",
     )

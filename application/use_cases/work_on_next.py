@@ -2,14 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from application.ports.cancellation import Cancellation
 from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
-from application.use_cases.work_on_run import Worked, WorkOnRun
+from application.use_cases.work_on_run import Worked
+from domain.identity import RunId
 
 LOOKED_AT_MAX = 32
 """More than this many workers do not share one embedded installation."""
+
+
+class WorkOn(Protocol):
+    """Works on one run, as `WorkOnRun` does."""
+
+    def __call__(
+        self, run_id: RunId, *, language: str, cancellation: Cancellation
+    ) -> Worked: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +28,7 @@ class WorkOnNext:
 
     unit_of_work: Callable[[], UnitOfWork]
     clock: Clock
-    work_on: WorkOnRun
+    work_on: WorkOn
 
     def __call__(self, *, language: str, cancellation: Cancellation) -> bool:
         """False where there was nothing to do."""

@@ -1,9 +1,9 @@
 """`trendflow worker` and `trendflow maintain`: the processes behind the API."""
 
-import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import click
 
@@ -33,7 +33,7 @@ def worker(session: Session, grace_s: float, *, beside: bool) -> None:
 
     Any number of workers may share an installation. A run whose worker died goes on where it was.
     """
-    _tell_on_standard_error()
+    _tell_on_standard_error(session)
     container, stopping = session.installation, Stopping(grace_s)
     if beside:
         ask_when_alone(stopping, descriptor=sys.stdin.fileno())
@@ -42,7 +42,7 @@ def worker(session: Session, grace_s: float, *, beside: bool) -> None:
     def work() -> bool:
         return work_on_next(language=session.language, cancellation=stopping)
 
-    with heard(stopping), _closed_at_the_end(session):
+    with heard(stopping), _closed_at_the_end(session), _watched(session):
         ticks = Ticks(housekeeping(container, session.language))
         Dispatcher(work, analyst.start, ticks, stopping)()
 
@@ -52,10 +52,10 @@ def worker(session: Session, grace_s: float, *, beside: bool) -> None:
 @click.pass_obj
 def maintain(session: Session, *, once: bool) -> int:
     """Take runs from dead workers, end what has expired, remove what has outlived its time."""
-    _tell_on_standard_error()
+    _tell_on_standard_error(session)
     container, stopping = session.installation, Stopping()
-    with heard(stopping), _closed_at_the_end(session):
-        chores = housekeeping(container, session.language)
+    with heard(stopping), _closed_at_the_end(session), _watched(session):
+        chores = housekeeping(container, session.language, is_once=once)
         if once:
             failed = [chore.name for chore in chores if not done(chore)]
             return Exit.ERROR if failed else Exit.OK
@@ -74,7 +74,13 @@ def _closed_at_the_end(session: Session) -> Iterator[None]:
         session.container.analyst().close()
 
 
-def _tell_on_standard_error() -> None:
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
-    )
+def _tell_on_standard_error(session: Session) -> None:
+    logs = import_module("entrypoints.observability.logs")
+    logs.configure_logging(session.settings.operation.log_format)
+
+
+@contextmanager
+def _watched(session: Session) -> Iterator[None]:
+    """Health and figures on a port of their own, loaded only by processes that stay."""
+    with import_module("entrypoints.watching").watching(session.container):
+        yield

@@ -89,4 +89,5 @@ async def answered(info: Info, act: Callable[[], Answer]) -> Answer | Refusal:
     try:
         return await asked(act)
     except DomainError as refusal:
+        info.context.container.counts().refused(refusal.code)
         return Refusal.of(refusal, info.context.language)

@@ -1,5 +1,6 @@
 """What a run will take and cost, and its start."""
 
+import logging
 from datetime import datetime
 from typing import Annotated
 
@@ -18,6 +19,8 @@ from entrypoints.graphql.refusal import Refusal
 from entrypoints.graphql.runs import RunType
 from entrypoints.graphql.scalars import CreditAmount, credit_amount
 from entrypoints.graphql.videos import video_id_in
+
+_log = logging.getLogger(__name__)
 
 ESTIMATE = "Estimate"
 SELECTION = "selection"
@@ -145,7 +148,9 @@ class EstimateMutations:
                 key=idempotency_key,
                 estimate_id=None if estimate is None else estimate_id_in(estimate),
             )
-            return RunType.of(start(video_id_in(video), chosen, request))
+            run = start(video_id_in(video), chosen, request)
+            _log.info("run.started run=%s", run.id)
+            return RunType.of(run)
 
         return await answered(info, started)
 

@@ -14,13 +14,18 @@ DELIVER_S = 2.0
 SWEEP_S = 600.0
 
 
-def housekeeping(container: Container, language: Language) -> Sequence[Tick]:
-    """Chores that are harmless to do by several processes at once."""
+def housekeeping(
+    container: Container, language: Language, *, is_once: bool = False
+) -> Sequence[Tick]:
+    """Chores that are harmless to do by several processes at once.
+
+    Who does them but once waits for all of them; else those that wait for strangers go on beside.
+    """
     sweep = container.sweep()
     deliver = Tick("deliver_webhooks", DELIVER_S, container.deliver_webhooks())
     return (
         Tick("reclaim_runs", RECLAIM_S, container.reclaim_runs()),
-        Tick(deliver.name, deliver.interval_s, Beside(deliver)),
+        deliver if is_once else Tick(deliver.name, deliver.interval_s, Beside(deliver)),
         Tick("expire_credits", EXPIRE_S, container.expire_credits()),
         Tick("expire_sessions", EXPIRE_S, container.expire_sessions()),
         Tick("resolve_videos", EXPIRE_S, container.resolving().again),

@@ -1,0 +1,1 @@
+"""How an installation is watched: its logs, its figures, its health."""
