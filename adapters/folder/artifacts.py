@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import json
 import os
 import secrets
 import stat
@@ -11,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 from adapters.folder.failures import told_apart
+from application import manifest_text
 from application.errors import ArtifactCorrupt
 from domain.artifact import Artifact, checked_path, manifest_path, run_folder
 from domain.canonical import JsonValue
@@ -54,23 +54,13 @@ class FolderArtifacts:
         return content
 
     def write_manifest(self, identity: RunIdentity, manifest: Mapping[str, JsonValue]) -> str:
-        text = json.dumps(manifest, ensure_ascii=False, allow_nan=False, indent=2)
         path = manifest_path(identity)
-        # What is no character by itself (half a surrogate pair) is written as JSON's own escape.
-        self.write(path, f"{text}\n".encode(errors="backslashreplace"))
+        self.write(path, manifest_text.written(manifest))
         return self.location(path)
 
     def read_manifest(self, identity: RunIdentity) -> dict[str, JsonValue] | None:
         content = self._read(checked_path(manifest_path(identity)), size_bytes=None)
-        if content is None:
-            return None
-        try:
-            manifest = json.loads(content)
-        except ValueError as error:
-            raise ArtifactCorrupt("the manifest is not JSON") from error
-        if not isinstance(manifest, dict):
-            raise ArtifactCorrupt("the manifest is not an object")
-        return manifest
+        return None if content is None else manifest_text.read(content)
 
     def location(self, path: str) -> str:
         return str(self._root / checked_path(path))

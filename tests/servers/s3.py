@@ -79,7 +79,7 @@ class PrivateS3:
             # A missing bucket is an error, and a full one is not lost, as with MinIO.
             *("-s3.autoCreateBucket=false", "-s3.allowDeleteBucketNotEmpty=false"),
             *("-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"),
-            *("-master.volumeSizeLimitMB=1024", "-volume.max=0", "-volume.minFreeSpace=1"),
+            *("-master.volumeSizeLimitMB=64", "-volume.max=0", "-volume.minFreeSpace=1"),
             *("-master.electionTimeout=1s", "-master.heartbeatInterval=100ms"),
             "-volume.preStopSeconds=0",
         ]
