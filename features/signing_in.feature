@@ -67,6 +67,13 @@ Feature: People sign in, and their programs with keys of their own
       When Anna signs out
       Then Anna's session works no longer
 
+    Scenario: Signing out everywhere
+      Given Anna has signed up
+      And Anna has signed in on another device, and Clara has signed up
+      When Anna signs out everywhere
+      Then no session of Anna's works
+      And Clara is signed in
+
     Scenario: A session that is used goes on
       Given Anna has signed up
       When 20 days pass twice, and Anna asks for something in between

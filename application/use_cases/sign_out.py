@@ -1,4 +1,4 @@
-"""Signing out: the session ends at once."""
+"""Signing out: the session ends at once, or every session of the user's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,14 +16,17 @@ class SignOut:
     unit_of_work: Callable[[], UnitOfWork]
     retrying: Retrying
 
-    def __call__(self, caller: Caller) -> None:
+    def __call__(self, caller: Caller, *, everywhere: bool = False) -> None:
         session_id = caller.session_id
         if session_id is None:
             raise Unauthenticated("no session")
 
         def unit() -> None:
             with self.unit_of_work() as work:
-                work.sessions.remove(session_id)
+                if everywhere:
+                    work.sessions.remove_of(caller.user.id)
+                else:
+                    work.sessions.remove(session_id)
                 work.commit()
 
         self.retrying(unit)

@@ -16,7 +16,7 @@ from strawberry.types.unset import UNSET, UnsetType
 
 from domain.errors import Unauthenticated
 from entrypoints.container import Container
-from entrypoints.graphql.context import Context
+from entrypoints.graphql.context import Context, signing_turns
 from entrypoints.graphql.schema import schema
 from entrypoints.language import Language
 
@@ -44,6 +44,7 @@ class Api(GraphQL[Context, None]):
             max_subscriptions_per_connection=SUBSCRIPTIONS_MAX,
         )
         self._container = container
+        self._signing = signing_turns()
 
     def parse_json(self, data: str | bytes) -> Any:
         """A document with its variables is an object; anything else is no request of this kind."""
@@ -59,7 +60,11 @@ class Api(GraphQL[Context, None]):
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Context:
         del response
-        context = Context(container=self._container, language=language_of(request))
+        context = Context(
+            container=self._container,
+            language=language_of(request),
+            signing=self._signing,
+        )
         if isinstance(request, Request):
             token = bearer(request.headers.get("authorization", ""))
             if token:

@@ -1,5 +1,6 @@
 """What every resolver of one request shares: the installation, who asks, and in what language."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -19,6 +20,17 @@ from entrypoints.language import Language
 Answer = TypeVar("Answer")
 
 
+SIGNING_AT_ONCE = 4
+
+
+def signing_turns() -> asyncio.Semaphore:
+    """For those who sign in: hashing is slow on purpose, and would take every thread there is.
+
+    Whoever has no turn yet waits in the event loop, where waiting keeps nobody else from an answer.
+    """
+    return asyncio.Semaphore(SIGNING_AT_ONCE)
+
+
 @dataclass(slots=True, kw_only=True)
 class Context:
     """One request, or one websocket. `connection_params` is what its client said at the start.
@@ -31,6 +43,7 @@ class Context:
     known: Caller | None = None
     token: str = field(default="", repr=False)
     connection_params: dict[str, Any] | None = field(default=None, repr=False)
+    signing: asyncio.Semaphore = field(default_factory=signing_turns, repr=False)
 
     async def know(self, token: str) -> None:
         """Finds out who asks; raises Unauthenticated for a token that is nobody's."""

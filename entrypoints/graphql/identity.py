@@ -203,21 +203,29 @@ class IdentityMutations:
     @strawberry.mutation(description="Become a user, signed in. Needs no token.")
     async def sign_up(self, info: Info, email: Email, password: WithPassword) -> SignUpResult:
         sign_up = info.context.container.sign_up()
-        return await answered(info, lambda: SignedType(signed=sign_up(email, password)))
+        async with info.context.signing:
+            return await answered(info, lambda: SignedType(signed=sign_up(email, password)))
 
     @strawberry.mutation(
         description="Sign in. Needs no token; whatever does not fit is `sign_in_refused`."
     )
     async def sign_in(self, info: Info, email: Email, password: WithPassword) -> SignInResult:
         sign_in = info.context.container.sign_in()
-        return await answered(info, lambda: SignedType(signed=sign_in(email, password)))
+        async with info.context.signing:
+            return await answered(info, lambda: SignedType(signed=sign_in(email, password)))
 
     @strawberry.mutation(description="End the session whose token was shown.")
-    async def sign_out(self, info: Info) -> SignOutResult:
+    async def sign_out(
+        self,
+        info: Info,
+        everywhere: Annotated[
+            bool, strawberry.argument(description="End every session of the user's; keys go on.")
+        ] = False,
+    ) -> SignOutResult:
         caller, sign_out = info.context.caller, info.context.container.sign_out()
 
         def signed_out() -> SignedOut:
-            sign_out(caller)
+            sign_out(caller, everywhere=everywhere)
             return SignedOut()
 
         return await answered(info, signed_out)

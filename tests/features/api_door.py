@@ -105,6 +105,7 @@ class ApiDoor:
 
     key: Answered
     token: str
+    tokens: list[str]
 
     def __init__(self, container: Container, http: httpx.Client, clock: FixedClock) -> None:
         self.clock = clock
@@ -120,8 +121,9 @@ class ApiDoor:
     def sign_in(self, email: str, password: str) -> Answered:
         return self._sign("signIn", email, password)
 
-    def sign_out(self, caller: Outsider) -> None:
-        self.asks("mutation { signOut { __typename } }", token=caller.token)
+    def sign_out(self, caller: Outsider, *, everywhere: bool = False) -> None:
+        out = "mutation Out($all: Boolean!) { signOut(everywhere: $all) { __typename } }"
+        self.asks(out, token=caller.token, all=everywhere)
 
     def reset_password(self, email: str, password: str) -> None:
         """No act of the API: whoever runs the installation does it on its machine."""

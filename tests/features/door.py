@@ -32,6 +32,7 @@ class Door:
     """One installation in memory, who came to it, and what it answered."""
 
     key: CreatedKey
+    tokens: list[str]
 
     def __init__(self) -> None:
         self.clock = FixedClock()

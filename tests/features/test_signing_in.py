@@ -143,6 +143,30 @@ def _(door: Any) -> None:
         door.sign_in(ANNA, PASSWORD)
 
 
+@given("Anna has signed in on another device, and Clara has signed up")
+def _(door: Any) -> None:
+    first = door.token
+    second = door.sign_in(ANNA, PASSWORD).token.text
+    door.tokens = [first, second, door.sign_up(CLARA, PASSWORD).token.text]
+
+
+@when("Anna signs out everywhere")
+def _(door: Any) -> None:
+    door.sign_out(door.authenticate(door.tokens[0]), everywhere=True)
+
+
+@then("no session of Anna's works")
+def _(door: Any) -> None:
+    for token in door.tokens[:2]:
+        with pytest.raises(Unauthenticated):
+            door.authenticate(token)
+
+
+@then("Clara is signed in")
+def _(door: Any) -> None:
+    assert door.authenticate(door.tokens[2]).user.name == CLARA
+
+
 @when("Anna signs out")
 def _(door: Any) -> None:
     door.sign_out(door.authenticate(door.token))
