@@ -28,9 +28,10 @@ from domain.webhook import Delivery, DeliveryId, Webhook, WebhookId
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Place:
     """From when on a run may be taken up, and when it was last published."""
 
+    number: int
     ready_at: datetime | None = None
     published_at: datetime | None = None
 
@@ -58,7 +59,8 @@ class Kept:
     user_settings: dict[UserId, AccountSettings] = field(default_factory=dict)
     profiles: dict[tuple[UserId, str], Profile] = field(default_factory=dict)
     payments: dict[PaymentId, Payment] = field(default_factory=dict)
-    outbox: dict[RunId, Waiting] = field(default_factory=dict)
+    outbox: dict[RunId, Place] = field(default_factory=dict)
+    comings: int = 0
     videos: dict[KeptVideoId, KeptVideo] = field(default_factory=dict)
     uploads: dict[UploadId, Upload] = field(default_factory=dict)
     webhooks: dict[WebhookId, Webhook] = field(default_factory=dict)

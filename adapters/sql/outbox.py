@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql import ledger_tables as tables
+from application.ports.outbox import Waiting
 from domain.identity import RunId
 
 
@@ -28,12 +29,15 @@ class SqlOutbox:
     def ready(self, *, now: datetime, limit: int) -> Sequence[RunId]:
         return self._first(_ready(now), limit)
 
-    def unpublished(self, *, now: datetime, before: datetime, limit: int) -> Sequence[RunId]:
-        published_at = tables.outbox.c.published_at
-        return self._first(_ready(now) & (published_at.is_(None) | (published_at < before)), limit)
+    def unpublished(self, *, now: datetime, before: datetime, limit: int) -> Sequence[Waiting]:
+        columns = tables.outbox.c
+        is_due = columns.published_at.is_(None) | (columns.published_at < before)
+        query = select(columns.number, columns.run_id).where(_ready(now), is_due)
+        found = self._connection.execute(query.order_by(columns.number).limit(limit))
+        return [Waiting(row.number, RunId(row.run_id)) for row in found]
 
-    def mark_published(self, run_ids: Sequence[RunId], *, at: datetime) -> None:
-        change = update(tables.outbox).where(tables.outbox.c.run_id.in_(run_ids))
+    def mark_published(self, numbers: Sequence[int], *, at: datetime) -> None:
+        change = update(tables.outbox).where(tables.outbox.c.number.in_(numbers))
         self._connection.execute(change.values(published_at=at))
 
     def take(self, run_id: RunId) -> None:

@@ -1,10 +1,19 @@
 """Runs that wait to be handed to a worker."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from domain.identity import RunId
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A run's place, which no other coming of it ever has."""
+
+    number: int
+    run_id: RunId
 
 
 class Outbox(Protocol):
@@ -24,12 +33,16 @@ class Outbox(Protocol):
         """Those that may be taken up now."""
         ...
 
-    def unpublished(self, *, now: datetime, before: datetime, limit: int) -> Sequence[RunId]:
+    def unpublished(self, *, now: datetime, before: datetime, limit: int) -> Sequence[Waiting]:
         """Those that may be taken up now and were not published, or last before a moment."""
         ...
 
-    def mark_published(self, run_ids: Sequence[RunId], *, at: datetime) -> None:
-        """Writes that a broker keeps messages for these; of those taken meanwhile, nothing."""
+    def mark_published(self, numbers: Sequence[int], *, at: datetime) -> None:
+        """Writes that a broker keeps messages for these places.
+
+        A place belongs to one coming of a run: of what was taken meanwhile nothing is written, also
+        where the run has come again.
+        """
         ...
 
     def take(self, run_id: RunId) -> None: ...

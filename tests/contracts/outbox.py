@@ -1,7 +1,7 @@
 """What every outbox must do."""
 
 from abc import ABC, abstractmethod
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -27,6 +27,14 @@ def runs_kept(units: LedgerUnits, count: int) -> list[RunId]:
 def waiting(units: LedgerUnits, *, limit: int = 100) -> list[RunId]:
     with units() as work:
         return list(work.outbox.waiting(limit=limit))
+
+
+def unpublished(
+    units: LedgerUnits, *, now: datetime, before: datetime, limit: int = 9
+) -> list[RunId]:
+    with units() as work:
+        found = work.outbox.unpublished(now=now, before=before, limit=limit)
+    return [place.run_id for place in found]
 
 
 class OutboxContract(ABC):
@@ -116,26 +124,28 @@ class OutboxContract(ABC):
             work.outbox.add(first)
             work.outbox.add(second)
             work.outbox.add(third, ready_at=LATER)
-            work.outbox.mark_published([first, RunId(uuid4())], at=NOON)
+            place = work.outbox.unpublished(now=NOON, before=NOON, limit=1)[0]
+            work.outbox.mark_published([place.number, 2**40], at=NOON)
             work.commit()
-        with units() as work:
-            box = work.outbox
-            assert list(box.unpublished(now=NOON, before=NOON, limit=9)) == [second]
-            assert list(box.unpublished(now=LATER, before=NOON, limit=9)) == [second, third]
-            assert list(box.unpublished(now=NOON, before=LATER, limit=9)) == [first, second]
-            assert list(box.unpublished(now=NOON, before=LATER, limit=1)) == [first]
+        assert place.run_id == first
+        assert unpublished(units, now=NOON, before=NOON) == [second]
+        assert unpublished(units, now=LATER, before=NOON) == [second, third]
+        assert unpublished(units, now=NOON, before=LATER) == [first, second]
+        assert unpublished(units, now=NOON, before=LATER, limit=1) == [first]
         assert waiting(units) == [first, second, third]
 
     def test_a_run_that_comes_again_is_published_again(self, units: LedgerUnits) -> None:
-        (run_id,) = runs_kept(units, 1)
+        """Also where its former place is said to be published only then."""
+        run_id, other = runs_kept(units, 2)
         with units() as work:
             work.outbox.add(run_id)
-            work.outbox.mark_published([run_id], at=NOON)
+            work.outbox.add(other)
+            (place, _) = work.outbox.unpublished(now=NOON, before=NOON, limit=9)
             work.outbox.take(run_id)
             work.outbox.add(run_id)
+            work.outbox.mark_published([place.number], at=NOON)
             work.commit()
-        with units() as work:
-            assert list(work.outbox.unpublished(now=NOON, before=NOON, limit=9)) == [run_id]
+        assert unpublished(units, now=NOON, before=NOON) == [other, run_id]
 
     def test_every_hold_puts_its_run_there_once(self, units: LedgerUnits) -> None:
         """Hardening 33: what was paid for is waiting to be published, whoever crashed since."""

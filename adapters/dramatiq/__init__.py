@@ -1,0 +1,1 @@
+"""Runs in RabbitMQ, as messages of Dramatiq."""
