@@ -154,12 +154,42 @@ class Container(containers.DeclarativeContainer):
     unit_of_work = providers.Factory(SqlUnitOfWork, engine)
     # For what only reads, and so keeps nobody waiting.
     reading = providers.Factory(SqlUnitOfWork, providers.Singleton(reading, engine))
-    store = providers.Singleton(FolderArtifacts, settings.provided.results_dir)
+    bucket = providers.Singleton(
+        _late("adapters.minio.bucket", "S3Bucket"),
+        providers.Singleton(
+            _late("adapters.minio.place", "S3Place"),
+            host=settings.provided.storage.host,
+            bucket=settings.provided.storage.bucket,
+            is_secure=settings.provided.storage.is_secure,
+            region=settings.provided.storage.region,
+            access_key=settings.provided.storage.access_key,
+            secret_key=settings.provided.storage.secret_key,
+            public=settings.provided.storage.public,
+        ),
+    )
+    store = providers.Selector(
+        settings.provided.storage.kind,
+        folder=providers.Singleton(FolderArtifacts, settings.provided.results_dir),
+        s3=providers.Singleton(_late("adapters.minio.artifacts", "MinioArtifacts"), bucket),
+    )
+    # Once at the start of every process: a bucket that is missing is made.
+    prepare_storage = providers.Selector(
+        settings.provided.storage.kind,
+        folder=providers.Object(None),
+        s3=bucket.provided.prepare.call(),
+    )
     workspaces = providers.Singleton(FolderWorkspaces, settings.provided.data_dir)
     link_signer = providers.Singleton(
         link_signer, settings.provided.link_secrets, settings.provided.data_dir
     )
-    uploads = providers.Singleton(FolderUploads, settings.provided.uploads_dir, link_signer)
+    folder_uploads = providers.Singleton(FolderUploads, settings.provided.uploads_dir, link_signer)
+    uploads = providers.Selector(
+        settings.provided.storage.kind,
+        folder=folder_uploads,
+        s3=providers.Singleton(
+            _late("adapters.minio.uploads", "MinioUploads"), bucket, settings.provided.work_dir
+        ),
+    )
     originals = providers.Singleton(Originals, unit_of_work.provider, uploads, retrying)
     segments = providers.Singleton(
         _late("adapters.preparation.segments", "FolderSegments"), workspaces.provided.folder
@@ -244,7 +274,11 @@ class Container(containers.DeclarativeContainer):
     # Every part that this installation stands on, by the name that /health tells.
     checks = providers.Dict(
         database=providers.Callable(ping_database, engine).provider,
-        storage=providers.Callable(ping_folder, settings.provided.results_dir).provider,
+        storage=providers.Selector(
+            settings.provided.storage.kind,
+            folder=providers.Callable(ping_folder, settings.provided.results_dir),
+            s3=bucket.provided.ping.call(),
+        ).provider,
     )
     health = providers.Singleton(Health, checks)
 
@@ -366,7 +400,7 @@ class Container(containers.DeclarativeContainer):
         ReadUpload, unit_of_work=unit_of_work.provider, uploads=uploads, clock=clock
     )
     receive_part = providers.Factory(
-        ReceivePart, unit_of_work=unit_of_work.provider, writer=uploads, clock=clock
+        ReceivePart, unit_of_work=unit_of_work.provider, writer=folder_uploads, clock=clock
     )
     uploads_endpoint = providers.Factory(
         _late("entrypoints.http.uploads", "UploadsEndpoint"),

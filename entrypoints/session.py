@@ -35,6 +35,7 @@ class Session:
             reason = os.strerror(error.errno or 0)
             raise AdapterError(reason, code="data_dir_unusable") from error
         self.container.migrate()
+        self.container.prepare_storage()
         self.container.seed_prices()()
         self.container.welcome_local_user()()
         return self.container

@@ -16,9 +16,11 @@ from domain.rate_limit import HourlyLimits
 from domain.signed_link import SECRET_CHARACTERS_MIN, SECRETS_MAX
 from domain.webhook_address import AddressPolicy
 from entrypoints.operation import LogFormat, Operation
+from entrypoints.storage import SETTINGS as STORAGE_SETTINGS
+from entrypoints.storage import InvalidStorage, Storage
 
 PREFIX = "TRENDFLOW_"
-KNOWN = {
+KNOWN = STORAGE_SETTINGS | {
     "TRENDFLOW_DATA_DIR",
     "TRENDFLOW_DATABASE_URL",
     "TRENDFLOW_FFMPEG",
@@ -94,6 +96,7 @@ class Settings:
     hourly_limits: HourlyLimits = field(default_factory=HourlyLimits)
     payment_secret: str | None = field(default=None, repr=False)
     link_secrets: tuple[str, ...] = field(default=(), repr=False)
+    storage: Storage = field(default_factory=Storage)
     operation: Operation = field(default_factory=Operation)
 
     @property
@@ -103,6 +106,10 @@ class Settings:
     @property
     def frames_dir(self) -> Path:
         return self.data_dir / "frames"
+
+    @property
+    def work_dir(self) -> Path:
+        return self.data_dir / "work"
 
     @property
     def uploads_dir(self) -> Path:
@@ -128,6 +135,7 @@ class Settings:
             youtube=YoutubeSettings.read(environment),
             hourly_limits=_hourly_limits(environment),
             payment_secret=_payment_secret(environment.get("TRENDFLOW_PAYMENT_SECRET", "")),
+            storage=_storage(environment),
             link_secrets=_link_secrets(environment.get("TRENDFLOW_LINK_SECRET", "")),
             operation=_operation(environment),
         )
@@ -184,6 +192,13 @@ def _payment_secret(given: str) -> str | None:
     if len(given) < PAYMENT_SECRET_CHARACTERS_MIN:
         raise InvalidSetting("TRENDFLOW_PAYMENT_SECRET")
     return given
+
+
+def _storage(environment: Mapping[str, str]) -> Storage:
+    try:
+        return Storage.read(environment)
+    except InvalidStorage as error:
+        raise InvalidSetting(str(error)) from None
 
 
 def _link_secrets(given: str) -> tuple[str, ...]:

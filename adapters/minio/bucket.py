@@ -79,6 +79,12 @@ class S3Bucket:
                     self._make()
             self._is_ready = True
 
+    def ping(self) -> None:
+        """Raises AdapterError when the server, or the bucket, does not answer."""
+        with told_apart():
+            if not self._client.bucket_exists(self.name):
+                raise _failure("NoSuchBucket", is_passing=False)
+
     def put(self, key: str, content: bytes) -> None:
         self.prepare()
         with told_apart():

@@ -1,0 +1,108 @@
+"""From an upload to a charged run over the API and a worker, wherever things are kept."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from domain.identity import RunId
+from domain.run import Run
+from entrypoints.api import application
+from entrypoints.container import Container
+from entrypoints.settings import Settings
+from tests.e2e.clips import make_clip
+from tests.graphql.house import House, Person
+from tests.graphql.test_videos import COMPLETE, CREATE, ESTIMATE, START
+from tests.servers.s3 import S3Access
+from tests.servers.web import served
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.requires("ffmpeg", "ffprobe")]
+LOUDNESS = [{"component": "loudness"}]
+
+
+class Token:
+    requested = False
+
+
+@pytest.fixture(params=["folder", pytest.param("s3", marks=pytest.mark.requires("s3"))])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    environment: dict[str, str] = {}
+    if request.param == "s3":
+        server: S3Access = request.getfixturevalue("s3_server")
+        environment = {
+            "TRENDFLOW_ARTIFACTS_URL": server.url(f"test-{uuid4().hex}"),
+            "TRENDFLOW_S3_ACCESS_KEY": server.access_key,
+            "TRENDFLOW_S3_SECRET_KEY": server.secret_key,
+        }
+    (tmp_path / "data").mkdir()
+    container = Container(settings=Settings.read(environment, data_dir=tmp_path / "data"))
+    container.migrate()
+    container.prepare_storage()
+    container.seed_prices()()
+    with (
+        served(application(container, is_open=False)) as url,
+        httpx.Client(base_url=url, timeout=60) as http,
+    ):
+        yield House(container=container, http=http)
+    container.engine().dispose()
+
+
+def uploaded(house: House, person: Person, content: bytes) -> Any:
+    digest = hashlib.sha256(content).hexdigest()
+    said = {"title": "Mine"}
+    begun = person.asks(CREATE, size=len(content), sha256=digest, metadata=said)["createUpload"]
+    for target in begun["targets"]:
+        part = content[target["offset"] : target["offset"] + target["sizeBytes"]]
+        headers = {"Upload-Offset": str(target["offset"])} if target["method"] == "PATCH" else {}
+        sent = house.http.request(target["method"], target["url"], content=part, headers=headers)
+        assert sent.status_code in {200, 204}
+    return person.asks(COMPLETE, upload=begun["id"])["completeUpload"]
+
+
+def carried_out(house: House, run_id: str) -> Run:
+    container = house.container
+    try:
+        return container.execute_run()(
+            RunId(UUID(run_id)),
+            language="en",
+            on_progress=lambda _: None,
+            cancellation=Token(),
+        )
+    finally:
+        container.analyst().close()
+
+
+def test_an_uploaded_video_is_measured_paid_and_deleted(house: House, tmp_path: Path) -> None:
+    """R-107, R-303, R-604, R-701: the same way over a folder and over S3."""
+    ann = house.person("ann@example.org")
+    house.give(ann, "100")
+    clip = make_clip(tmp_path / "clip.mp4").read_bytes()
+    video = uploaded(house, ann, clip)
+    assert (video["state"], video["hasFile"]) == ("READY", True)
+    estimate = ann.asks(ESTIMATE, video=video["id"], components=LOUDNESS)["estimate"]
+    asked = {"video": video["id"], "components": LOUDNESS, "estimate": estimate["id"], "key": "k"}
+    started = ann.asks(START, **asked)["startRun"]
+    assert [staged.size_bytes for staged in house.container.uploads().staged()] == [len(clip)]
+    run = carried_out(house, started["runId"])
+    assert str(run.status) == "ok"
+    house.container.check_results()(run)
+    with house.container.unit_of_work() as work:
+        (artifact,) = work.runs.artifacts(run.id).values()
+    store = house.container.store()
+    assert hashlib.sha256(store.read(artifact)).hexdigest() == artifact.sha256
+    assert list(house.container.uploads().staged()) == []
+    assert [file for file in (tmp_path / "data" / "work").rglob("*") if file.is_file()] == []
+    again = ann.asks(START, **{**asked, "key": "again", "estimate": None})["startRun"]
+    assert again["code"] == "upload_missing"
+    assert ann.asks(START, **asked)["startRun"]["runId"] == started["runId"]
+    balance = ann.asks("{ balance { available held } }")["balance"]
+    assert balance["held"] == "0.00"
+    assert 0 < 100 - float(balance["available"]) <= float(estimate["most"])
+    assert uploaded(house, ann, clip)["id"] == video["id"]
+    assert ann.asks(START, **{**asked, "key": "new", "estimate": None})["startRun"]["status"] == (
+        "QUEUED"
+    )
