@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import http.client
+import random
 import socket
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from tests.features.app import App
 from tests.servers.web import served
 
 SIGNER = LinkSigner(("s" * 32,))
-BODY = bytes(range(256)) * 16
+BODY = random.Random(2).randbytes(4096)
 HALF = len(BODY) // 2
 SENDER = """
 import http.client, sys
