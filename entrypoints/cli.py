@@ -62,6 +62,7 @@ trendflow.add_command(serve.serve)
 trendflow.add_command(serve.api)
 trendflow.add_command(work.worker)
 trendflow.add_command(work.maintain)
+trendflow.add_command(work.relay)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -44,6 +44,7 @@ from application.originals import Originals
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
 from application.queries.list_api_keys import ListApiKeys
+from application.queries.export_run import ExportRun
 from application.queries.read_account import ReadAccount
 from application.queries.read_artifact import ReadArtifact
 from application.queries.read_ledger import ReadLedger
@@ -83,6 +84,7 @@ from application.use_cases.reclaim_runs import ReclaimRuns
 from application.use_cases.register_webhook import RegisterWebhook
 from application.use_cases.resend_delivery import ResendDelivery
 from application.use_cases.reset_password import ResetPassword
+from application.use_cases.relay_runs import RelayRuns
 from application.use_cases.resolve_video import ResolveVideo
 from application.use_cases.retry_run import RetryRun
 from application.use_cases.revoke_api_key import RevokeApiKey
@@ -262,6 +264,14 @@ class Container(containers.DeclarativeContainer):
         ),
         clock=clock,
         chance=providers.Object(secrets.SystemRandom().random),
+    )
+
+    export_run = providers.Factory(ExportRun, reading.provider, store, shipped)
+    exports_endpoint = providers.Factory(
+        _late("entrypoints.http.exports", "ExportsEndpoint"),
+        signer=link_signer,
+        clock=clock,
+        export_run=export_run.provider,
     )
 
     counts = providers.Singleton(_late("entrypoints.observability.figures", "Counts"))
@@ -494,6 +504,19 @@ class Container(containers.DeclarativeContainer):
     )
     work_on_next = providers.Factory(
         WorkOnNext, unit_of_work=reading.provider, clock=clock, work_on=told_work
+    )
+    broker = providers.Singleton(
+        _late("adapters.dramatiq.broker", "broker_at"), settings.provided.queue.broker_url
+    )
+    relay_runs = providers.Factory(
+        RelayRuns,
+        unit_of_work=unit_of_work.provider,
+        queue=providers.Singleton(
+            _late("adapters.dramatiq.run_queue", "DramatiqRunQueue"),
+            settings.provided.queue.broker_url,
+        ),
+        clock=clock,
+        retrying=retrying,
     )
     reclaim_runs = providers.Factory(
         ReclaimRuns,

@@ -16,29 +16,35 @@ from domain.rate_limit import HourlyLimits
 from domain.signed_link import SECRET_CHARACTERS_MIN, SECRETS_MAX
 from domain.webhook_address import AddressPolicy
 from entrypoints.operation import LogFormat, Operation
+from entrypoints.queueing import SETTINGS as QUEUE_SETTINGS
+from entrypoints.queueing import InvalidQueue, Queue
 from entrypoints.storage import SETTINGS as STORAGE_SETTINGS
 from entrypoints.storage import InvalidStorage, Storage
 
 PREFIX = "TRENDFLOW_"
-KNOWN = STORAGE_SETTINGS | {
-    "TRENDFLOW_DATA_DIR",
-    "TRENDFLOW_DATABASE_URL",
-    "TRENDFLOW_FFMPEG",
-    "TRENDFLOW_HEALTH_HOST",
-    "TRENDFLOW_HEALTH_PORT",
-    "TRENDFLOW_LINK_SECRET",
-    "TRENDFLOW_LIVE_YOUTUBE",
-    "TRENDFLOW_LOG_FORMAT",
-    "TRENDFLOW_PAYMENT_SECRET",
-    "TRENDFLOW_RUNS_PER_HOUR_FREE",
-    "TRENDFLOW_RUNS_PER_HOUR_MOST",
-    "TRENDFLOW_RUNS_PER_HOUR_PREMIUM",
-    "TRENDFLOW_WEBHOOKS",
-    "TRENDFLOW_YOUTUBE",
-    "TRENDFLOW_YOUTUBE_COOKIES",
-    "TRENDFLOW_YOUTUBE_PROXY",
-    "TRENDFLOW_YOUTUBE_RETRY_PAUSES_S",
-}
+KNOWN = (
+    STORAGE_SETTINGS
+    | QUEUE_SETTINGS
+    | {
+        "TRENDFLOW_DATA_DIR",
+        "TRENDFLOW_DATABASE_URL",
+        "TRENDFLOW_FFMPEG",
+        "TRENDFLOW_HEALTH_HOST",
+        "TRENDFLOW_HEALTH_PORT",
+        "TRENDFLOW_LINK_SECRET",
+        "TRENDFLOW_LIVE_YOUTUBE",
+        "TRENDFLOW_LOG_FORMAT",
+        "TRENDFLOW_PAYMENT_SECRET",
+        "TRENDFLOW_RUNS_PER_HOUR_FREE",
+        "TRENDFLOW_RUNS_PER_HOUR_MOST",
+        "TRENDFLOW_RUNS_PER_HOUR_PREMIUM",
+        "TRENDFLOW_WEBHOOKS",
+        "TRENDFLOW_YOUTUBE",
+        "TRENDFLOW_YOUTUBE_COOKIES",
+        "TRENDFLOW_YOUTUBE_PROXY",
+        "TRENDFLOW_YOUTUBE_RETRY_PAUSES_S",
+    }
+)
 PAYMENT_SECRET_CHARACTERS_MIN = 32
 _DATABASES = re.compile(r"sqlite:///.+|postgresql(\+psycopg)?://.+", re.DOTALL)
 _RUNS = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
@@ -97,6 +103,7 @@ class Settings:
     payment_secret: str | None = field(default=None, repr=False)
     link_secrets: tuple[str, ...] = field(default=(), repr=False)
     storage: Storage = field(default_factory=Storage)
+    queue: Queue = field(default_factory=Queue)
     operation: Operation = field(default_factory=Operation)
 
     @property
@@ -136,6 +143,7 @@ class Settings:
             hourly_limits=_hourly_limits(environment),
             payment_secret=_payment_secret(environment.get("TRENDFLOW_PAYMENT_SECRET", "")),
             storage=_storage(environment),
+            queue=_queue(environment),
             link_secrets=_link_secrets(environment.get("TRENDFLOW_LINK_SECRET", "")),
             operation=_operation(environment),
         )
@@ -192,6 +200,13 @@ def _payment_secret(given: str) -> str | None:
     if len(given) < PAYMENT_SECRET_CHARACTERS_MIN:
         raise InvalidSetting("TRENDFLOW_PAYMENT_SECRET")
     return given
+
+
+def _queue(environment: Mapping[str, str]) -> Queue:
+    try:
+        return Queue.read(environment)
+    except InvalidQueue as error:
+        raise InvalidSetting(str(error)) from None
 
 
 def _storage(environment: Mapping[str, str]) -> Storage:

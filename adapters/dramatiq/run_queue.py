@@ -7,8 +7,9 @@ from pika.exceptions import AMQPError
 
 from adapters.dramatiq.broker import broker_at, connection_parameters
 from adapters.dramatiq.publishing import Batch
-from adapters.dramatiq.wire import RUNS, message_of
+from adapters.dramatiq.wire import message_of
 from application.errors import AdapterError
+from application.ports.run_queue import RUNS
 from domain.identity import RunId
 
 

@@ -2,10 +2,9 @@
 
 from dramatiq import Message
 
+from application.ports.run_queue import EXECUTE, RUNS
 from domain.identity import RunId
 
-RUNS = "runs"
-EXECUTE = "run.execute"
 DELIVERIES_MAX = 20
 """A message that was given back so often without an answer goes to the dead letters."""
 

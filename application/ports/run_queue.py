@@ -5,6 +5,10 @@ from typing import Protocol
 
 from domain.identity import RunId
 
+RUNS = "runs"
+EXECUTE = "run.execute"
+"""Names on the wire, of the queue and of what is asked for: every version must understand them."""
+
 
 class RunQueue(Protocol):
     """Where the relay publishes runs.

@@ -1,18 +1,22 @@
-"""`trendflow worker` and `trendflow maintain`: the processes behind the API."""
+"""`trendflow worker`, `relay` and `maintain`: the processes behind the API."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
 import click
 
+from application.ports.run_queue import RUNS
+from application.use_cases.relay_runs import BATCH_MAX
 from entrypoints.exits import Exit
+from entrypoints.queueing import URL as BROKER_URL
 from entrypoints.session import Session
+from entrypoints.settings import InvalidSetting
 from entrypoints.workers.dispatcher import Dispatcher
 from entrypoints.workers.housekeeping import housekeeping
 from entrypoints.workers.stopping import GRACE_S, Stopping, ask_when_alone, heard
-from entrypoints.workers.ticks import Ticks, done
+from entrypoints.workers.ticks import Tick, Ticks, done
 
 grace_option = click.option(
     "--grace",
@@ -26,25 +30,69 @@ grace_option = click.option(
 
 @click.command()
 @grace_option
+@click.option(
+    "--queues", type=click.Choice([RUNS]), default=RUNS, show_default=True, help="What to take."
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 1),
+    default=1,
+    show_default=True,
+    help="Runs at a time: one a process. For more, start more workers.",
+)
 @click.option("--beside", is_flag=True, hidden=True, help="End when standard input does.")
 @click.pass_obj
-def worker(session: Session, grace_s: float, *, beside: bool) -> None:
+def worker(session: Session, grace_s: float, queues: str, threads: int, *, beside: bool) -> None:
     """Carry out the runs that wait, first in first out, until asked to end.
 
-    Any number of workers may share an installation. A run whose worker died goes on where it was.
+    They come from the broker that TRENDFLOW_BROKER_URL names; without one, from the database. Any
+    number of workers may share an installation. A run whose worker died goes on where it was.
     """
+    del queues, threads
     _tell_on_standard_error(session)
     container, stopping = session.installation, Stopping(grace_s)
     if beside:
         ask_when_alone(stopping, descriptor=sys.stdin.fileno())
+    with heard(stopping), _closed_at_the_end(session), _watched(session):
+        if session.settings.queue.broker_url is None:
+            _dispatch(session, stopping)
+        else:
+            # Loaded only where there is a broker.
+            import_module("entrypoints.workers.consuming").consume(
+                container, session.language, stopping
+            )
+
+
+def _dispatch(session: Session, stopping: Stopping) -> None:
+    container = session.installation
     work_on_next, analyst = container.work_on_next(), container.analyst()
 
     def work() -> bool:
         return work_on_next(language=session.language, cancellation=stopping)
 
-    with heard(stopping), _closed_at_the_end(session), _watched(session):
-        ticks = Ticks(housekeeping(container, session.language))
-        Dispatcher(work, analyst.start, ticks, stopping)()
+    ticks = Ticks(housekeeping(container, session.language))
+    Dispatcher(work, analyst.start, ticks, stopping)()
+
+
+@click.command()
+@click.pass_obj
+def relay(session: Session) -> None:
+    """Publish the runs that wait to the broker, those of some seconds together."""
+    queue = session.settings.queue
+    if queue.broker_url is None:
+        raise InvalidSetting(BROKER_URL)
+    _tell_on_standard_error(session)
+    container, stopping = session.installation, Stopping()
+    relay_runs = container.relay_runs()
+    with heard(stopping), _watched(session):
+        while not stopping.wait(queue.gathering_s):
+            done(Tick("relay", queue.gathering_s, lambda: _relayed(relay_runs)))
+
+
+def _relayed(relay_runs: Callable[[], int]) -> None:
+    """Publishes until less than a whole batch was waiting."""
+    while relay_runs() == BATCH_MAX:
+        pass
 
 
 @click.command()

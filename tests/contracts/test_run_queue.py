@@ -9,10 +9,9 @@ from dramatiq import Message
 from dramatiq.common import dq_name, xq_name
 
 from adapters.dramatiq.run_queue import DramatiqRunQueue
-from adapters.dramatiq.wire import EXECUTE, RUNS
 from adapters.memory.run_queue import MemoryRunQueue
 from application.errors import AdapterError
-from application.ports.run_queue import RunQueue
+from application.ports.run_queue import EXECUTE, RUNS, RunQueue
 from domain.identity import RunId
 from tests.contracts.run_queue import MANY, Received, RunQueueContract, some_runs
 from tests.servers.rabbitmq import PrivateRabbit

@@ -1,0 +1,1 @@
+"""Workers behind a broker."""
