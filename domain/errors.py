@@ -414,6 +414,18 @@ class InvalidWebhookAddress(DomainError):
     code = "invalid_webhook_address"
 
 
+class RunNotEnded(DomainError):
+    """The run is still to be carried out; there is no whole of it to be taken away."""
+
+    code = "run_not_ended"
+
+
+class NoWords(DomainError):
+    """No component of the run has spoken words, so there are no subtitles."""
+
+    code = "no_words"
+
+
 class WebhookNotFound(DomainError):
     """This user has no webhook of that id."""
 

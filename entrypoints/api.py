@@ -25,6 +25,7 @@ def application(container: Container, *, is_open: bool) -> Starlette:
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
             *_uploads(container),
+            Mount("/exports", container.exports_endpoint().app()),
             *_watched(container),
         ],
         middleware=[Middleware(Correlated), Middleware(Told)],

@@ -43,6 +43,7 @@ from application.opened_sessions import SessionMaker
 from application.originals import Originals
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
+from application.queries.export_run import ExportRun
 from application.queries.list_api_keys import ListApiKeys
 from application.queries.export_run import ExportRun
 from application.queries.read_account import ReadAccount

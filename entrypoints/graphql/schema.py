@@ -12,6 +12,7 @@ from entrypoints.graphql.components import ComponentQueries
 from entrypoints.graphql.context import Info
 from entrypoints.graphql.credits import CreditQueries
 from entrypoints.graphql.estimates import EstimateMutations, EstimateQueries
+from entrypoints.graphql.exports import ExportMutations
 from entrypoints.graphql.failures import CodedSchema
 from entrypoints.graphql.identity import (
     API_KEY,
@@ -112,6 +113,7 @@ class Mutation(
     AdministrationMutations,
     VideoMutations,
     EstimateMutations,
+    ExportMutations,
 ):
     """All topics."""
 
