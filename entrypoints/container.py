@@ -45,7 +45,6 @@ from application.ownership import Ownership
 from application.queries.check_results import CheckResults
 from application.queries.export_run import ExportRun
 from application.queries.list_api_keys import ListApiKeys
-from application.queries.export_run import ExportRun
 from application.queries.read_account import ReadAccount
 from application.queries.read_artifact import ReadArtifact
 from application.queries.read_ledger import ReadLedger
@@ -83,9 +82,9 @@ from application.use_cases.measure_component import MeasureComponent
 from application.use_cases.receive_part import ReceivePart
 from application.use_cases.reclaim_runs import ReclaimRuns
 from application.use_cases.register_webhook import RegisterWebhook
+from application.use_cases.relay_runs import RelayRuns
 from application.use_cases.resend_delivery import ResendDelivery
 from application.use_cases.reset_password import ResetPassword
-from application.use_cases.relay_runs import RelayRuns
 from application.use_cases.resolve_video import ResolveVideo
 from application.use_cases.retry_run import RetryRun
 from application.use_cases.revoke_api_key import RevokeApiKey
@@ -490,7 +489,11 @@ class Container(containers.DeclarativeContainer):
         retrying=retrying,
     )
     retry_run = providers.Factory(
-        RetryRun, unit_of_work=unit_of_work.provider, accept=accept_video, workspaces=workspaces
+        RetryRun,
+        unit_of_work=unit_of_work.provider,
+        accept=accept_video,
+        start_video_run=start_video_run,
+        workspaces=workspaces,
     )
     work_on_run = providers.Factory(
         WorkOnRun,
@@ -533,6 +536,7 @@ class Container(containers.DeclarativeContainer):
     read_rate_limit = providers.Factory(
         ReadRateLimit, reading.provider, clock, settings.provided.hourly_limits
     )
+    shared_reads = providers.Singleton(_late("entrypoints.live.shared_reads", "SharedReads"))
     run_watch = providers.Singleton(
         _late("entrypoints.live.watch", "Watch"),
         read_runs.provided.sequences,

@@ -194,6 +194,12 @@ Feature: A video is added before anything is paid
       And both runs are carried out
       Then both runs are ok
 
+    Scenario: A run that was cancelled before it began is tried again
+      Given a person with 100 credits
+      When a file of 60 seconds is uploaded
+      And a run of its title is started, cancelled and tried again
+      Then the second run is ok and the file is gone
+
     Scenario: Too many uploads at once
       Given a person with 100 credits
       When 11 uploads are begun

@@ -8,8 +8,10 @@ from application.ports.workspaces import Workspaces
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.cancel_run import run_of
 from application.use_cases.start_run import Request
+from application.use_cases.start_video_run import StartVideoRun
 from domain.errors import InvalidTransition
 from domain.identity import RunId
+from domain.kept_video import KeptVideoId
 from domain.ledger import UserId
 from domain.run import Run, RunStatus
 from domain.video import UploadedFile
@@ -25,6 +27,7 @@ class RetryRun:
 
     unit_of_work: Callable[[], UnitOfWork]
     accept: AcceptVideo
+    start_video_run: StartVideoRun
     workspaces: Workspaces
 
     def __call__(self, user_id: UserId, run_id: RunId, *, key: str) -> Run:
@@ -41,6 +44,9 @@ class RetryRun:
         if run.status is RunStatus.OK:
             raise InvalidTransition("the run is ok")
         if isinstance(run.source, UploadedFile):
+            kept = self._kept(run)
+            if kept is not None:
+                return self.start_video_run(kept, run.profile, request)
             file = self.workspaces.upload(run_id, run.source)
             return self.accept.upload(
                 file, metadata=run.metadata, profile=run.profile, request=request
@@ -48,3 +54,9 @@ class RetryRun:
         return self.accept.link(
             run.source, metadata=run.metadata, profile=run.profile, request=request
         )
+
+    def _kept(self, run: Run) -> KeptVideoId | None:
+        """The user's video that the run was started from, while its file is there."""
+        with self.unit_of_work() as work:
+            video = work.videos.of_upload(run.user_id, run.identity.video_id)
+        return None if video is None or video.original is None else video.id

@@ -25,6 +25,7 @@ from application.errors import AdapterError
 from application.ports.clock import Clock
 from application.ports.figures import EndedRun, Totals
 from application.ports.unit_of_work import UnitOfWork
+from application.use_cases.sweep_uploads import Swept
 from domain.identity import RunId
 from domain.run import RunStatus
 
@@ -42,6 +43,8 @@ class Counts:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     refusals: Counter = field(init=False)
     rate_limit_hits: Counter = field(init=False)
+    swept_uploads: Counter = field(init=False)
+    swept_upload_bytes: Counter = field(init=False)
 
     def __post_init__(self) -> None:
         ProcessCollector(registry=self.registry)
@@ -58,6 +61,22 @@ class Counts:
             "Runs that a plan's hourly limit kept from starting.",
             registry=self.registry,
         )
+
+        self.swept_uploads = Counter(
+            "swept_uploads",
+            "Uploads that were abandoned and removed.",
+            registry=self.registry,
+        )
+        self.swept_upload_bytes = Counter(
+            "swept_upload_bytes",
+            "Bytes of them.",
+            registry=self.registry,
+        )
+
+    def swept(self, swept: Swept) -> None:
+        """What a sweep of uploads took away (hardening 28)."""
+        self.swept_uploads.inc(swept.uploads)
+        self.swept_upload_bytes.inc(swept.size_bytes)
 
     def refused(self, code: str) -> None:
         """A rule said no to a person."""

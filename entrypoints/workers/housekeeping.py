@@ -22,13 +22,15 @@ def housekeeping(
     Who does them but once waits for all of them; else those that wait for strangers go on beside.
     """
     sweep = container.sweep()
+    resolve = Tick("resolve_videos", EXPIRE_S, container.resolving().again)
+    sweep_uploads, counts = container.sweep_uploads(), container.counts()
     deliver = Tick("deliver_webhooks", DELIVER_S, container.deliver_webhooks())
     return (
         Tick("reclaim_runs", RECLAIM_S, container.reclaim_runs()),
         deliver if is_once else Tick(deliver.name, deliver.interval_s, Beside(deliver)),
         Tick("expire_credits", EXPIRE_S, container.expire_credits()),
         Tick("expire_sessions", EXPIRE_S, container.expire_sessions()),
-        Tick("resolve_videos", EXPIRE_S, container.resolving().again),
-        Tick("sweep_uploads", SWEEP_S, container.sweep_uploads()),
+        resolve if is_once else Tick(resolve.name, resolve.interval_s, Beside(resolve)),
+        Tick("sweep_uploads", SWEEP_S, lambda: counts.swept(sweep_uploads())),
         Tick("sweep", SWEEP_S, lambda: sweep(language=language)),
     )

@@ -52,6 +52,12 @@ def staged(app: App) -> list[UploadId]:
     return [one.id for one in app.uploads.staged()]
 
 
+def test_completing_it_again_gives_the_same_video(app: App, tmp_path: Path) -> None:
+    upload = sent(app, tmp_path)
+    first = app.complete_upload(app.user, upload.id)
+    assert app.complete_upload(app.user, upload.id).id == first.id
+
+
 def test_two_who_complete_it_at_once_get_one_video(app: App, tmp_path: Path) -> None:
     """Hardening 26: both have looked at the file before either has kept anything."""
     upload = sent(app, tmp_path)

@@ -254,7 +254,10 @@ class App:
     @property
     def retry(self) -> RetryRun:
         return RetryRun(
-            unit_of_work=self.unit_of_work, accept=self.accept, workspaces=self.workspaces
+            unit_of_work=self.unit_of_work,
+            accept=self.accept,
+            start_video_run=self.start_video_run,
+            workspaces=self.workspaces,
         )
 
     @property

@@ -246,6 +246,16 @@ def _(shelf: Shelf) -> None:
         shelf.app.carry_out(run.id)
 
 
+@when("a run of its title is started, cancelled and tried again")
+def _(shelf: Shelf) -> None:
+    app = shelf.app
+    run = app.start_video_run(shelf.videos[-1].id, a_choice("title"), app.request())
+    app.cancel(app.user, run.id)
+    again = app.retry(app.user, run.id, key="again")
+    assert app.retry(app.user, run.id, key="again").id == again.id != run.id
+    app.carry_out(again.id)
+
+
 @when("a day passes and uploads are swept")
 def _(shelf: Shelf) -> None:
     touched_at = max(staged.touched_at for staged in shelf.app.uploads.staged())
@@ -397,3 +407,9 @@ def _(shelf: Shelf) -> None:
 def _(shelf: Shelf, code: str) -> None:
     shelf.start(shelf.app.request())
     assert shelf.refusals[-1].code == code
+
+
+@then("the second run is ok and the file is gone")
+def _(shelf: Shelf) -> None:
+    assert sorted(run.status for run in shelf.app.all_runs()) == ["cancelled", "ok"]
+    assert list(shelf.app.uploads.staged()) == []
