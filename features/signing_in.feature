@@ -42,6 +42,18 @@ Feature: People sign in, and their programs with keys of their own
       Then both get the same refusal, sign_in_refused
       And a password was compared for each
 
+    Scenario Outline: What can be nobody's is refused alike
+      Given Anna has signed up
+      When somebody signs in as Anna with a wrong password
+      And somebody signs in with <what>
+      Then both get the same refusal, sign_in_refused
+
+      Examples:
+        | what                                       |
+        | an address that is none                    |
+        | Anna's address and a password without end  |
+        | Anna's address and an empty password       |
+
   Rule: Guessing is slow
 
     Scenario: Too many attempts

@@ -126,6 +126,7 @@ def test_a_deleted_profile_is_gone_for_its_user_alone(shelf: Shelf) -> None:
 
 
 def test_ours_are_found_by_everybody_and_deleted_by_nobody(shelf: Shelf) -> None:
+    assert [one.name for one in shelf.read.built_in()] == ["fast"]
     assert shelf.read.named(ANNA, "fast").name == "fast"
     with pytest.raises(ProfileNotFound):
         shelf.delete(ANNA, "fast")

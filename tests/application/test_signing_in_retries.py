@@ -3,6 +3,7 @@
 import pytest
 
 from application.ports.unit_of_work import UnitOfWork
+from application.queries.list_api_keys import ListApiKeys
 from domain.api_key import API_KEYS_MAX, Scope
 from domain.errors import EmailTaken, TooManyKept, Unauthenticated
 from tests.application.flaky import FlakyUnitOfWork, Harm, Weather
@@ -82,10 +83,14 @@ def test_a_key_has_no_session_to_sign_out_of() -> None:
 def test_a_user_has_only_so_many_keys() -> None:
     door = Door()
     caller = door.authenticate(door.sign_up(ANNA, PASSWORD).token.text)
-    for _ in range(API_KEYS_MAX):
-        door.create_key(caller, name="mine", scopes=[Scope.READ])
+    made = [
+        door.create_key(caller, name=f"mine {number}", scopes=[Scope.READ]).key.id
+        for number in range(API_KEYS_MAX)
+    ]
     with pytest.raises(TooManyKept):
         door.create_key(caller, name="one more", scopes=[Scope.READ])
+    listed = ListApiKeys(door.unit_of_work)(caller.user.id)
+    assert {key.id for key in listed} == set(made)
 
 
 def test_a_cheap_hash_is_made_anew_at_the_next_sign_in() -> None:

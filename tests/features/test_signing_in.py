@@ -122,6 +122,18 @@ def _(door: Any) -> None:
     door.try_to(lambda: door.sign_in(BORIS, WRONG))
 
 
+IMPOSSIBLE = {
+    "an address that is none": ("anna", PASSWORD),
+    "Anna's address and a password without end": (ANNA, "x" * 5_000),
+    "Anna's address and an empty password": (ANNA, ""),
+}
+
+
+@when(parsers.parse("somebody signs in with {what}"))
+def _(door: Any, what: str) -> None:
+    door.try_to(lambda: door.sign_in(*IMPOSSIBLE[what.strip()]))
+
+
 @when(parsers.parse("somebody signs in as Anna with a wrong password {times:d} times"))
 def _(door: Any, times: int) -> None:
     for _ in range(times):
