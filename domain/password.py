@@ -12,6 +12,9 @@ CHARACTERS_MIN = 12
 CHARACTERS_MAX = 128
 DIFFERENT_CHARACTERS_MIN = 5
 _OURS = "trendflow"
+_NEVER_TYPED = {"Cc", "Cs"}
+"""Control characters, and halves of others that no encoding can write."""
+
 _NAME_CHARACTERS_MIN = 4
 """A shorter name, such as `al@…`, stands by chance in many a good password."""
 
@@ -31,7 +34,7 @@ class Password:
         if len(self.text) > CHARACTERS_MAX:
             raise InvalidPassword("too long for a password")
         text = unicodedata.normalize("NFKC", self.text)
-        if not all(character.isprintable() for character in text):
+        if any(unicodedata.category(character) in _NEVER_TYPED for character in text):
             raise InvalidPassword("characters that are not text")
         object.__setattr__(self, "text", text)
 

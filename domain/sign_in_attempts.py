@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 from domain.errors import TooManyAttempts
 
+_ALMOST_A_SECOND = timedelta(microseconds=999_999)
+
 
 @dataclass(frozen=True, slots=True)
 class AttemptLimit:
@@ -22,7 +24,8 @@ class AttemptLimit:
         """Raises TooManyAttempts with the time of the next that may be."""
         recent = sorted(moment for moment in failures if moment > now - self.window)
         if len(recent) >= self.failures_max:
-            free_at = recent[-self.failures_max] + self.window
+            # Told in whole seconds, and rounded up: whoever comes then is let try.
+            free_at = recent[-self.failures_max] + self.window + _ALMOST_A_SECOND
             raise TooManyAttempts(
                 f"{self.failures_max} failed", free_at=free_at.isoformat(timespec="seconds")
             )

@@ -18,6 +18,7 @@ GOOD = "correct horse battery"
         "abcde" * 3,
         "длинный пароль по-русски",
         "x1 y2 z3 !@ ",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467 one family",
         "a" * 11 + "bcde" + "z" * (CHARACTERS_MAX - 15),
     ],
 )
