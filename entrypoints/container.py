@@ -394,7 +394,7 @@ class Container(containers.DeclarativeContainer):
         remote=remote,
         retrying=retrying,
     )
-    read_video = providers.Factory(ReadVideo, unit_of_work.provider)
+    read_video = providers.Factory(ReadVideo, reading.provider)
     resolving = providers.Singleton(Resolving, resolve_video.provider)
     estimate_video = providers.Factory(
         EstimateVideo, catalogue=catalogue, unit_of_work=unit_of_work.provider, clock=clock
@@ -407,7 +407,7 @@ class Container(containers.DeclarativeContainer):
         retrying=retrying,
     )
     read_upload = providers.Factory(
-        ReadUpload, unit_of_work=unit_of_work.provider, uploads=uploads, clock=clock
+        ReadUpload, unit_of_work=reading.provider, uploads=uploads, clock=clock
     )
     receive_part = providers.Factory(
         ReceivePart, unit_of_work=unit_of_work.provider, writer=folder_uploads, clock=clock

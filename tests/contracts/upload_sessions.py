@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -105,3 +106,24 @@ class UploadSessionsContract(ABC):
                 work.upload_sessions.add(each)
             assert work.upload_sessions.open_of(first.user_id) == 2
             assert work.upload_sessions.open_of(UserId(uuid4())) == 0
+
+    def test_who_reads_an_upload_has_it_alone_until_the_end(self, units: Units) -> None:
+        """Hardening 26: of two who complete it, the second sees what the first made of it."""
+        upload = an_upload()
+        with units() as work:
+            work.upload_sessions.add(upload)
+            work.commit()
+
+        def read() -> Upload:
+            with units() as work:
+                return work.upload_sessions.get(upload.id, user_id=upload.user_id)
+
+        with ThreadPoolExecutor(1) as pool:
+            with units() as work:
+                mine = work.upload_sessions.get(upload.id, user_id=upload.user_id)
+                second = pool.submit(read)
+                assert not wait([second], timeout=0.2).done
+                mine.complete(uuid4())
+                work.upload_sessions.save(mine)
+                work.commit()
+            assert second.result().video == mine.video

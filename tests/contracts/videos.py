@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
@@ -176,6 +176,25 @@ class VideosContract(ABC):
             run.cancel(now=NOON)
             work.runs.save(run, fence=lease.fence)
             assert not work.videos.is_awaited(video)
+
+    def test_who_reads_a_video_has_it_alone_until_the_end(self, units: Units) -> None:
+        """A run that starts while its file is being deleted waits, and then knows (R-107)."""
+        video = added(units, a_kept_video(source=FILE, original=UploadId(uuid4())))
+
+        def read() -> KeptVideo:
+            with units() as work:
+                return work.videos.get(video.id, user_id=video.user_id)
+
+        with ThreadPoolExecutor(1) as pool:
+            with units() as work:
+                mine = work.videos.of_upload(video.user_id, FILE.video_id)
+                assert mine is not None
+                second = pool.submit(read)
+                assert not wait([second], timeout=0.2).done
+                mine.original = None
+                work.videos.save(mine)
+                work.commit()
+            assert second.result().original is None
 
     def test_saving_one_video_leaves_the_others(self, units: Units) -> None:
         video, other = added(units, a_kept_video()), added(units, a_kept_video())
