@@ -281,14 +281,15 @@ class Container(containers.DeclarativeContainer):
         clock,
         registry=counts.provided.registry,
     )
+    storage_check = providers.Selector(
+        settings.provided.storage.kind,
+        folder=providers.Callable(ping_folder, settings.provided.results_dir),
+        s3=bucket.provided.ping.call(),
+    )
     # Every part that this installation stands on, by the name that /health tells.
     checks = providers.Dict(
         database=providers.Callable(ping_database, engine).provider,
-        storage=providers.Selector(
-            settings.provided.storage.kind,
-            folder=providers.Callable(ping_folder, settings.provided.results_dir),
-            s3=bucket.provided.ping.call(),
-        ).provider,
+        storage=storage_check.provider,
     )
     health = providers.Singleton(Health, checks)
 

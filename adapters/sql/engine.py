@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from application.errors import AdapterError, ResourceExhausted
 
 BUSY_TIMEOUT_S = 30.0
 STATEMENT_TIMEOUT_S = 60.0
 CONNECT_TIMEOUT_S = 10
+CONNECTIONS_KEPT, CONNECTIONS_MAX = 5, 50
+"""More than a process has threads that ask: they queue for the database, not for each other."""
 
 _READING = "trendflow_reading"
 _SQLITE_FILE = "sqlite:///"
@@ -53,6 +56,14 @@ def connect(database_url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Eng
     return engine
 
 
+def connected(engine: Engine) -> Connection:
+    """A connection of the pool; DatabaseUnavailable when all are in use for too long."""
+    try:
+        return engine.connect()
+    except PoolTimeout as error:
+        raise DatabaseUnavailable("every connection is in use") from error
+
+
 def reading(engine: Engine) -> Engine:
     """The same database for transactions that only read: in SQLite they keep no writer waiting."""
     return engine.execution_options(**{_READING: True})
@@ -63,6 +74,8 @@ def _sqlite(url: URL, busy_timeout_s: float) -> Engine:
         url,
         json_serializer=_strict_json,
         hide_parameters=True,
+        pool_size=CONNECTIONS_KEPT,
+        max_overflow=CONNECTIONS_MAX - CONNECTIONS_KEPT,
         # The driver must not begin or end transactions by itself: `_begin_immediate` does.
         connect_args={"isolation_level": None, "timeout": busy_timeout_s},
     )
@@ -78,6 +91,8 @@ def _postgres(url: URL, busy_timeout_s: float) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         json_serializer=_strict_json,
         hide_parameters=True,
+        pool_size=CONNECTIONS_KEPT,
+        max_overflow=CONNECTIONS_MAX - CONNECTIONS_KEPT,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": CONNECT_TIMEOUT_S},
     )

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from adapters.sql.api_keys import SqlApiKeys
 from adapters.sql.choices import SqlSavedProfiles, SqlUserSettings
 from adapters.sql.deliveries import SqlDeliveries
+from adapters.sql.engine import connected
 from adapters.sql.estimates import SqlEstimates
 from adapters.sql.figures import SqlFigures
 from adapters.sql.leases import SqlLeases
@@ -122,7 +123,7 @@ class SqlUnitOfWork:
         return self._saved_profiles
 
     def __enter__(self) -> Self:
-        self._connection = self._engine.connect()
+        self._connection = connected(self._engine)
         self._runs = SqlRuns(self._connection)
         self._history = SqlRunHistory(self._connection)
         self._leases = SqlLeases(self._connection)

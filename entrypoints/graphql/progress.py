@@ -1,7 +1,6 @@
 """Following a run and a balance live: a snapshot first, then what changes, and a sure end."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncGenerator
 from datetime import datetime
 from functools import partial
@@ -109,7 +108,10 @@ class ProgressSubscriptions:
             async with container.run_watch().following(run_id) as bell:
                 while True:
                     bell.clear()
-                    found = await asked(partial(reader.snapshot, user_id, run_id, after=sequence))
+                    found = await container.shared_reads()(
+                        (user_id, run_id, sequence),
+                        partial(reader.snapshot, user_id, run_id, after=sequence),
+                    )
                     if found.events or is_first:
                         sequence, is_first = found.sequence, False
                         yield RunProgress.of(found)
@@ -138,7 +140,8 @@ async def _woken(info: Info, bell: asyncio.Event) -> None:
 
     Raises Unauthenticated for one whose session or key was ended meanwhile.
     """
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(bell.wait(), LOOK_AGAIN_S)
-        return
-    await info.context.still_known()
+    try:
+        async with asyncio.timeout(LOOK_AGAIN_S):
+            await bell.wait()
+    except TimeoutError:
+        await info.context.still_known()

@@ -97,57 +97,40 @@ class ComponentRunType:
 
 @strawberry.type(name="Run", description="One video analysed once under one profile.")
 class RunType(Node):
-    """A run of the caller's own."""
+    """A run of the caller's own. What lists show are plain values, which cost least to give."""
 
     run: strawberry.Private[Run]
+    run_id: str = strawberry.field(description="The run's UUID, as in manifests, files and logs.")
+    status: RunStatus = strawberry.field(description="Where it stands.")
+    stage: Stage | None = strawberry.field(description="The stage it is in, or was in last.")
+    platform: Platform = strawberry.field(description="Where the video comes from.")
+    video_id: str = strawberry.field(description="The video's id on its platform.")
+    title: str | None = strawberry.field(description="The title it was started with.")
+    profile: str = strawberry.field(description="Name of the profile.")
+    config_hash: str = strawberry.field(
+        description="Digest of the profile: the same for the same configuration."
+    )
+    created_at: datetime = strawberry.field(description="When it was asked for.")
+    started_at: datetime | None = strawberry.field(description="When it was taken up.")
+    finished_at: datetime | None = strawberry.field(description="When it ended.")
 
     @classmethod
     def of(cls, run: Run) -> "RunType":
-        return cls(id=ids.encode(RUN, run.id), run=run)
-
-    @strawberry.field(description="The run's UUID, as in manifests, files and logs.")
-    def run_id(self) -> str:
-        return str(self.run.id)
-
-    @strawberry.field(description="Where it stands.")
-    def status(self) -> RunStatus:
-        return self.run.status
-
-    @strawberry.field(description="The stage it is in, or was in last.")
-    def stage(self) -> Stage | None:
-        return self.run.stage
-
-    @strawberry.field(description="Where the video comes from.")
-    def platform(self) -> Platform:
-        return self.run.identity.platform_id
-
-    @strawberry.field(description="The video's id on its platform.")
-    def video_id(self) -> str:
-        return self.run.identity.video_id
-
-    @strawberry.field(description="The title it was started with.")
-    def title(self) -> str | None:
-        return self.run.metadata.title
-
-    @strawberry.field(description="Name of the profile.")
-    def profile(self) -> str:
-        return self.run.profile.name
-
-    @strawberry.field(description="Digest of the profile: the same for the same configuration.")
-    def config_hash(self) -> str:
-        return self.run.identity.config_hash
-
-    @strawberry.field(description="When it was asked for.")
-    def created_at(self) -> datetime:
-        return self.run.created_at
-
-    @strawberry.field(description="When it was taken up.")
-    def started_at(self) -> datetime | None:
-        return self.run.started_at
-
-    @strawberry.field(description="When it ended.")
-    def finished_at(self) -> datetime | None:
-        return self.run.finished_at
+        return cls(
+            id=ids.encode(RUN, run.id),
+            run=run,
+            run_id=str(run.id),
+            status=run.status,
+            stage=run.stage,
+            platform=run.identity.platform_id,
+            video_id=run.identity.video_id,
+            title=run.metadata.title,
+            profile=run.profile.name,
+            config_hash=run.identity.config_hash,
+            created_at=run.created_at,
+            started_at=run.started_at,
+            finished_at=run.finished_at,
+        )
 
     @strawberry.field(description="Why it ended in an error.")
     def failure(self) -> FailureType | None:

@@ -18,7 +18,7 @@ from adapters.ffmpeg.tools import Tools
 from domain.sampling import spread
 from tests.adapters.ffmpeg.decoding import Bench
 from tests.adapters.ffmpeg.made import run_ffmpeg
-from tests.adapters.ffmpeg.peaks import peak_of
+from tests.adapters.ffmpeg.peaks import measured
 
 pytestmark = pytest.mark.bench
 
@@ -77,8 +77,8 @@ def test_the_pass_costs_little_more_than_decoding(size: str, bit_rate: str, tmp_
     for _ in range(ROUNDS):
         limits.append(limit_cpu_s(tools, clip))
         ours.append(pass_cpu_s(bench, clip, tmp_path))
-    with peak_of("ffmpeg") as peak:
-        pass_cpu_s(bench, clip, tmp_path)
+    peak = measured(bench, tmp_path)
+    pass_cpu_s(peak.bench, clip, tmp_path)
     ratio = min(ours) / min(limits)
     print(
         f"\nsegmenter, {size}, {SECONDS} s, {DETAILS} detail frames: {min(ours):.2f} CPU s,"
