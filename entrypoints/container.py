@@ -1,7 +1,7 @@
 """The composition root: the only file that names adapters."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,7 @@ from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
 from domain.sign_in_attempts import AttemptLimit
 from entrypoints.link_secret import link_signer
-from entrypoints.observability.health import Health
+from entrypoints.observability.health import Check, Health
 from entrypoints.resolving import Resolving
 from entrypoints.settings import Settings
 from entrypoints.webhooks.payments import PaymentWebhook
@@ -132,6 +132,11 @@ def _late(module: str, name: str) -> Callable[..., Any]:
         return getattr(import_module(module), name)(*given, **named)
 
     return make
+
+
+def _needed(checks: Mapping[str, Check], broker_url: str | None) -> Mapping[str, Check]:
+    """Without a broker the database is the queue, and says by itself how it is."""
+    return {name: check for name, check in checks.items() if name != "queue" or broker_url}
 
 
 class Container(containers.DeclarativeContainer):
@@ -290,8 +295,13 @@ class Container(containers.DeclarativeContainer):
     checks = providers.Dict(
         database=providers.Callable(ping_database, engine).provider,
         storage=storage_check.provider,
+        queue=providers.Callable(
+            _late("adapters.dramatiq.ping", "ping"), settings.provided.queue.broker_url
+        ).provider,
     )
-    health = providers.Singleton(Health, checks)
+    health = providers.Singleton(
+        Health, providers.Callable(_needed, checks, settings.provided.queue.broker_url)
+    )
 
     passwords = providers.Singleton(Argon2Passwords)
     attempt_limit = providers.Singleton(AttemptLimit)

@@ -10,6 +10,7 @@ from rich.table import Table
 from application.errors import AdapterError
 from entrypoints.commands.given import format_option
 from entrypoints.exits import Exit
+from entrypoints.observability.health import OK
 from entrypoints.session import Session
 
 FREE_BYTES_MIN = 5 << 30
@@ -19,7 +20,7 @@ FREE_BYTES_MIN = 5 << 30
 @format_option
 @click.pass_obj
 def doctor(session: Session, form: str) -> int:
-    """Check ffmpeg, its confinement, the data directory, the database and what YouTube needs."""
+    """Check ffmpeg and its confinement, the data directory, database, storage and YouTube."""
     checks = {
         "ffmpeg": lambda: str(session.container.tools().ffmpeg),
         "confinement": lambda: session.container.confinement().describe(),
@@ -27,8 +28,10 @@ def doctor(session: Session, form: str) -> int:
         "database": lambda: _database(session),
         "youtube": lambda: _youtube(session),
         "components": lambda: f"{len(session.container.catalogue().names)}",
+        "webhooks": lambda: f"to {session.settings.operation.webhooks} addresses",
     }
     found = {name: _checked(check) for name, check in checks.items()}
+    found |= _parts(session, known=set(found))
     if form == "json":
         rows = {name: {"ok": fine, "what": what} for name, (fine, what) in found.items()}
         click.echo(json.dumps(rows, ensure_ascii=False))
@@ -39,6 +42,12 @@ def doctor(session: Session, form: str) -> int:
         session.out.print(table)
     needed = (fine for name, (fine, _) in found.items() if name != "youtube")
     return Exit.OK if all(needed) else Exit.ERROR
+
+
+def _parts(session: Session, *, known: set[str]) -> dict[str, tuple[bool, str]]:
+    """What /health of a process would say: every further part that this installation stands on."""
+    parts = session.container.health()().parts
+    return {name: (state == OK, state) for name, state in parts.items() if name not in known}
 
 
 def _checked(check: Callable[[], str]) -> tuple[bool, str]:

@@ -23,7 +23,7 @@ ADMINISTRATORS = {"users", "priceList", "topUp", "setPrice", "setPlan", "queue"}
 READING = {
     *("me", "profiles", "run", "runs", "artifact", "compare", "video", "balance"),
     *("ledger", "rateLimit", "webhooks", "node", "nodes", "runProgress"),
-    "signOut",
+    *("signOut", "exportRun"),
 }
 """What a key that may only read may ask; signing out is refused as data: a key has no session."""
 
