@@ -169,7 +169,7 @@ def test_a_body_that_never_comes_does_not_keep_its_place(house: House) -> None:
     """Hardening 63: slow bodies."""
     address = urlsplit(str(house.http.base_url))
     with socket.create_connection((address.hostname, address.port), timeout=60) as slow:
-        head = "POST /graphql/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        head = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         slow.sendall((head + "Content-Length: 100\r\n\r\n{").encode())
         answer = slow.recv(4096)
     assert answer.startswith(b"HTTP/1.1 408")
