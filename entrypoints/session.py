@@ -35,10 +35,15 @@ class Session:
             reason = os.strerror(error.errno or 0)
             raise AdapterError(reason, code="data_dir_unusable") from error
         self.container.migrate()
-        self.container.prepare_storage()
         self.container.seed_prices()()
         self.container.welcome_local_user()()
         return self.container
+
+    @cached_property
+    def staying(self) -> Container:
+        """The installation of a process that stays: the storage is looked at too, and made."""
+        self.installation.prepare_storage()
+        return self.installation
 
     @cached_property
     def out(self) -> Console:

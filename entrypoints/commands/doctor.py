@@ -26,6 +26,7 @@ def doctor(session: Session, form: str) -> int:
         "confinement": lambda: session.container.confinement().describe(),
         "data_dir": lambda: _data_dir(session),
         "database": lambda: _database(session),
+        "storage": lambda: _storage(session),
         "youtube": lambda: _youtube(session),
         "components": lambda: f"{len(session.container.catalogue().names)}",
         "webhooks": lambda: f"to {session.settings.operation.webhooks} addresses",
@@ -72,6 +73,13 @@ def _data_dir(session: Session) -> str:
 def _database(session: Session) -> str:
     with session.installation.unit_of_work() as work:
         return f"{len(work.runs.newest(limit=1000))} runs"
+
+
+def _storage(session: Session) -> str:
+    """What answers is asked; nothing of its address or keys is shown."""
+    session.container.storage_check()
+    storage = session.settings.storage
+    return f"bucket {storage.bucket}" if storage.kind == "s3" else "folders in the data directory"
 
 
 def _youtube(session: Session) -> str:

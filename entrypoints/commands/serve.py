@@ -25,7 +25,7 @@ def serve(session: Session, host: str, port: int) -> None:
 
     Runs that wait or were interrupted go on where they were.
     """
-    with companion(session.installation.settings().data_dir), _ended_in_order():
+    with companion(session.staying.settings().data_dir), _ended_in_order():
         _serve(session, host=host, port=port, is_open=True)
 
 
@@ -46,7 +46,7 @@ def _serve(session: Session, *, host: str, port: int, is_open: bool) -> None:
         session.settings.operation.log_format
     )
     serving = import_module("entrypoints.serving")
-    serving.serve(session.installation, host=host, port=port, is_open=is_open)
+    serving.serve(session.staying, host=host, port=port, is_open=is_open)
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def worker(session: Session, grace_s: float, queues: str, threads: int, *, besid
     """
     del queues, threads
     _tell_on_standard_error(session)
-    container, stopping = session.installation, Stopping(grace_s)
+    container, stopping = session.staying, Stopping(grace_s)
     if beside:
         ask_when_alone(stopping, descriptor=sys.stdin.fileno())
     with heard(stopping), _closed_at_the_end(session), _watched(session):
@@ -101,7 +101,7 @@ def _relayed(relay_runs: Callable[[], int]) -> None:
 def maintain(session: Session, *, once: bool) -> int:
     """Take runs from dead workers, end what has expired, remove what has outlived its time."""
     _tell_on_standard_error(session)
-    container, stopping = session.installation, Stopping()
+    container, stopping = session.staying, Stopping()
     with heard(stopping), _closed_at_the_end(session), _watched(session):
         chores = housekeeping(container, session.language, is_once=once)
         if once:
