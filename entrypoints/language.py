@@ -53,6 +53,11 @@ def codes(language: Language) -> frozenset[str]:
     return frozenset(_sentences(language))
 
 
+def sentence_template(code: str, language: Language) -> str:
+    """The sentence of a code with its placeholders in braces; KeyError where there is none."""
+    return _sentences(language)[code]
+
+
 @cache
 def _sentences(language: Language) -> Mapping[str, str]:
     text = files("entrypoints").joinpath(f"messages/{language}.toml").read_text(encoding="utf-8")

@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 
 from entrypoints.exits import Exit
+from entrypoints.refusal_page import refusal_page
 from entrypoints.schema_files import expected
 from entrypoints.session import Session
+
+REFUSALS = Path(str(files("entrypoints"))).parent / "docs" / "refusals.md"
 
 
 @click.command(hidden=True)
@@ -22,7 +25,11 @@ def schemas(session: Session, *, check: bool, breaking: bool) -> int:
     strangers = {*folder.glob("*.json"), *folder.glob("*.md")} - {folder / f for f in artifacts}
     printing = import_module("entrypoints.graphql.printed")
     api = Path(str(files("entrypoints").joinpath("graphql", "schema.graphql")))
-    wanted = {**{folder / name: text for name, text in artifacts.items()}, api: printing.printed()}
+    wanted = {folder / name: text for name, text in artifacts.items()}
+    wanted[api] = printing.printed()
+    if REFUSALS.parent.is_dir():
+        # An installed program has no documentation beside it.
+        wanted[REFUSALS] = refusal_page()
     stale = [f for f, text in wanted.items() if not f.exists() or f.read_text("utf-8") != text]
     broken = printing.breaking_changes(api.read_text("utf-8"), wanted[api]) if api in stale else []
     for sentence in broken:
