@@ -24,6 +24,7 @@ from entrypoints.graphql.identity import (
 from entrypoints.graphql.node import Node
 from entrypoints.graphql.profiles import ProfileMutations, ProfileQueries
 from entrypoints.graphql.progress import ProgressSubscriptions
+from entrypoints.graphql.run_mutations import RunMutations
 from entrypoints.graphql.runs import RUN, RunQueries, found_run
 from entrypoints.graphql.scalars import SCALARS
 from entrypoints.graphql.users import USER, UserMutations, UserQueries
@@ -114,6 +115,7 @@ class Mutation(
     VideoMutations,
     EstimateMutations,
     ExportMutations,
+    RunMutations,
 ):
     """All topics."""
 
