@@ -5,11 +5,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from adapters.ffmpeg.complaints import COLOURED
 from adapters.ffmpeg.guards import Guards
 from adapters.ffmpeg.tools import Tools
 from application.errors import AdapterError
 
-ENVIRONMENT = {"GCONV_PATH": "/nowhere"}
+ENVIRONMENT = {"GCONV_PATH": "/nowhere", **COLOURED}
 """All that a child knows. A static ffmpeg crashes on MPEG-TS when it finds the system's character
 set modules, which were built against another C library."""
 
