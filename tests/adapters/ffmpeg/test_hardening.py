@@ -14,13 +14,14 @@ from tests.adapters.ffmpeg.decoding import Bench
 from tests.adapters.ffmpeg.made import (
     H264,
     Sound,
+    declaring,
     encode,
     flashes,
     number_of,
     numbered,
     run_ffmpeg,
 )
-from tests.adapters.ffmpeg.peaks import peak_of
+from tests.adapters.ffmpeg.peaks import measured
 
 
 def test_case_1_an_empty_file_is_refused(bench: Bench, tmp_path: Path) -> None:
@@ -91,13 +92,17 @@ def test_case_9_a_pixel_bomb_is_refused_in_little_memory(bench: Bench, tmp_path:
     bomb = "color=black:size=12000x12000:rate=1:duration=1,format=gray"
     png = ("-c:v", "png", "-pred", "none", "-compression_level", "1")
     run_ffmpeg("-f", "lavfi", "-i", bomb, "-frames:v", "1", *png, str(file))
-    assert 0 < peak_mib_of_refusal(bench, file) < 120
-    assert peak_mib_of_refusal(replace(bench, guards=Guards(pixels_max=None)), file) > 150
+    guarded, unguarded = tmp_path / "guarded", tmp_path / "unguarded"
+    assert peak_mib_of_refusal(bench, file, guarded) < 120
+    unlimited = replace(bench, guards=Guards(pixels_max=None))
+    assert peak_mib_of_refusal(unlimited, file, unguarded) > 150
 
 
-def peak_mib_of_refusal(bench: Bench, file: Path) -> float:
-    with peak_of("ffprobe") as peak, pytest.raises(DomainError):
-        probed_and_checked(bench, file)
+def peak_mib_of_refusal(bench: Bench, file: Path, folder: Path) -> float:
+    folder.mkdir()
+    peak = measured(bench, folder)
+    with pytest.raises(DomainError):
+        probed_and_checked(peak.bench, file)
     return peak.mib
 
 
@@ -117,9 +122,17 @@ def test_case_10_an_aspect_bomb_is_refused_before_it_is_decoded(
         check_picture(probed.shown_width_px, probed.shown_height_px)
 
 
-def test_case_12_a_declared_duration_is_never_believed(bench: Bench, bad: Path) -> None:
-    probed = bench.probe.probe(bad / "declares_2h_is_8s.mp4")
+def test_case_12_a_declared_duration_is_never_believed(bench: Bench, tmp_path: Path) -> None:
+    clip = encode(tmp_path / "x.mkv", flashes(200, at=[5]))
+    probed = bench.probe.probe(declaring(clip, 7200))
     assert probed.declared_duration_s == 7200
+    assert probed.duration_s == pytest.approx(8.0, abs=0.001)
+
+
+def test_case_12_an_mp4_whose_every_header_lies_is_as_long_as_its_pictures(
+    bench: Bench, bad: Path
+) -> None:
+    probed = bench.probe.probe(bad / "declares_2h_is_8s.mp4")
     assert probed.duration_s == pytest.approx(8.0, abs=0.001)
 
 
@@ -137,12 +150,13 @@ def test_case_13_a_hole_of_hours_in_the_clock_invents_no_hours_of_frames(
     """Even if nobody refuses the file by its packets: bounded frames in bounded memory."""
     asked = bench.request(bad / "gap_hours.mkv", tmp_path, detail_indices=(3, 200, 799))
     request = replace(asked, frame_count=800)
-    with peak_of("ffmpeg") as peak, bench.decoder.decode(request) as decoding:
+    peak = measured(bench, tmp_path)
+    with peak.bench.decoder.decode(request) as decoding:
         frames = sum(1 for _ in decoding.frames())
     result = decoding.result()
     assert frames == result.frame_count == 800
     assert result.detail_count == 3
-    assert 0 < peak.mib < 150  # 800 frames in memory alone would be more
+    assert peak.mib < 150  # 800 frames in memory alone would be more
 
 
 def test_case_13_a_million_pictures_a_second_stay_on_the_grid(bench: Bench, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from adapters.ffmpeg.guards import Guards
 from domain.errors import UnsupportedInput, VideoFileCorrupted
 from tests.adapters.ffmpeg.decoding import Bench
-from tests.adapters.ffmpeg.made import H264, encode, numbered, run_ffmpeg
+from tests.adapters.ffmpeg.made import H264, declaring, encode, numbered, run_ffmpeg
 from tests.adapters.ffmpeg.test_processes import program
 from tests.planted import without
 
@@ -87,14 +87,13 @@ def test_case_3_without_the_count_of_complaints_damage_would_go_unsaid(
 
 
 def test_case_12_without_the_packets_a_lying_header_would_be_believed(
-    bench: Bench, bad: Path
+    bench: Bench, tmp_path: Path
 ) -> None:
+    clip = declaring(encode(tmp_path / "x.mkv", [numbered(n) for n in range(200)]), 7200)
     planted = without(
         PROBE, "duration_s=times.duration_s,", "duration_s=headers.declared_duration_s,"
     )
-    probed = planted.FfprobeVideoProbe(bench.tools, bench.confinement).probe(
-        bad / "declares_2h_is_8s.mp4"
-    )
+    probed = planted.FfprobeVideoProbe(bench.tools, bench.confinement).probe(clip)
     assert probed.duration_s == 7200
 
 
