@@ -41,6 +41,9 @@ def _become(order: dict[str, Any]) -> None:
     """The program itself, as if started by `trendflow`."""
     from entrypoints.cli import main  # noqa: PLC0415
 
+    # A shell that starts the tests in the background has them ignore Ctrl-C, and whatever they
+    # start inherits that: this is the program as a person starts it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()
     os.chdir(order["cwd"])
     os.environ.clear()

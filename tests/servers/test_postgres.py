@@ -18,7 +18,14 @@ import time
 
 def test_waits(postgres_url):
     print("started", flush=True)
-    time.sleep(60)
+    time.sleep(600)
+"""
+# As a person starts it: tests started in the background by a shell ignore Ctrl-C, and whatever
+# they start inherits that.
+HEARS_CTRL_C = """
+import signal, sys, pytest
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(pytest.main(sys.argv[1:]))
 """
 
 
@@ -41,7 +48,7 @@ def test_the_server_ends_when_its_tests_are_ended(tmp_path: Path, how: signal.Si
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("TRENDFLOW_DATABASE_URL", None)
     with subprocess.Popen(
-        [sys.executable, "-m", "pytest", *options, str(tmp_path)],
+        [sys.executable, "-c", HEARS_CTRL_C, *options, str(tmp_path)],
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
