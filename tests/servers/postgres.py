@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import select
 import shutil
 import signal
 import socket
@@ -128,17 +129,36 @@ class PrivatePostgres:
             self.process = None
 
     def kill(self) -> None:
-        """Ends it and all its helpers with SIGKILL, as a crash would."""
+        """Ends it and all its helpers with SIGKILL, as a crash would; none is left afterwards."""
         if self.process is None:
             return
-        postmaster = psutil.Process(self.process.pid)
-        # Still first: it would start crash recovery by itself when it sees a helper die.
-        postmaster.suspend()
-        for process in [*postmaster.children(recursive=True), postmaster]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
+        # Still first: it would start crash recovery by itself when it sees a helper die, and
+        # whom it starts while its helpers are listed would be missed.
+        self.process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        helpers = psutil.Process(self.process.pid).children(recursive=True)
+        with contextlib.ExitStack() as stack:
+            ends = [_end_of(pid, stack) for pid in [*(h.pid for h in helpers), self.process.pid]]
+            for end in ends:
+                signal.pidfd_send_signal(end, signal.SIGKILL)
+            # A helper that is still dying holds the shared memory: a new server would refuse.
+            for end in ends:
+                _wait_for(end)
         self.process.wait(timeout=START_TIMEOUT_S)
         self.process = None
+
+
+def _end_of(pid: int, stack: contextlib.ExitStack) -> int:
+    """A descriptor that becomes readable when the process has ended."""
+    end = os.pidfd_open(pid)
+    stack.callback(os.close, end)
+    return end
+
+
+def _wait_for(end: int) -> None:
+    ready, _, _ = select.select([end], [], [], START_TIMEOUT_S)
+    if not ready:
+        raise RuntimeError("a killed process of PostgreSQL did not end")
 
 
 @contextlib.contextmanager
