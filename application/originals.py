@@ -43,7 +43,7 @@ class Originals:
             return
         gone = self.retrying(lambda: self._given_up(run))
         if gone is not None:
-            self.uploads.discard(gone)
+            self.retrying(lambda: self.uploads.discard(gone))
 
     def _given_up(self, run: Run) -> UploadId | None:
         with self.unit_of_work() as work:

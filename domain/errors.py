@@ -488,3 +488,9 @@ class InvalidMetadata(DomainError):
     """What is said of a video cannot be; `field` names it."""
 
     code = "invalid_metadata"
+
+
+class TooManyVideos(DomainError):
+    """As many links of a user as may be at once are being looked at."""
+
+    code = "too_many_videos"

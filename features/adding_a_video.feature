@@ -43,6 +43,12 @@ Feature: A video is added before anything is paid
       When its link is added in two forms
       Then the person has one video
 
+    Scenario: Too many links at once
+      Given a person with 100 credits
+      When 21 links are added with nobody looking
+      Then the last link is refused as too_many_videos
+      And after the others were looked at it can be added
+
   Rule: A video that cannot be analysed says why, and costs nothing (R-103, R-106)
 
     Scenario Outline: YouTube does not give it

@@ -52,6 +52,12 @@ class MemoryVideos:
         waiting.sort(key=lambda video: (video.added_at, video.id))
         return [video.id for video in waiting[:limit]]
 
+    def resolving_of(self, user_id: UserId) -> int:
+        return sum(
+            video.user_id == user_id and video.state is VideoState.RESOLVING
+            for video in self._kept.videos.values()
+        )
+
     def of_original(self, upload_id: UploadId) -> KeptVideo | None:
         found = (video for video in self._kept.videos.values() if video.original == upload_id)
         return next(found, None)

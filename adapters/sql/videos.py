@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql import rows
@@ -55,6 +55,13 @@ class SqlVideos:
             .limit(limit)
         )
         return [KeptVideoId(found) for found in self._connection.execute(query).scalars()]
+
+    def resolving_of(self, user_id: UserId) -> int:
+        columns = user_videos.c
+        query = select(func.count()).where(
+            columns.user_id == user_id, columns.state == str(VideoState.RESOLVING)
+        )
+        return int(self._connection.execute(query).scalar_one())
 
     def of_original(self, upload_id: UploadId) -> KeptVideo | None:
         return self._found(user_videos.c.original == upload_id)

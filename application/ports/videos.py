@@ -34,6 +34,10 @@ class Videos(Protocol):
         """Videos that wait for their facts since before a moment, the longest first."""
         ...
 
+    def resolving_of(self, user_id: UserId) -> int:
+        """How many videos of a user wait for their facts."""
+        ...
+
     def of_original(self, upload_id: UploadId) -> KeptVideo | None:
         """The video whose bytes are kept under this upload."""
         ...

@@ -7,9 +7,13 @@ from uuid import uuid4
 from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
 from application.retrying import Retrying
+from domain.errors import TooManyVideos
 from domain.kept_video import KeptVideo, KeptVideoId
 from domain.ledger import UserId
 from domain.video import Metadata, YoutubeLink
+
+RESOLVING_MAX = 20
+"""Links of one user that wait to be asked at once: YouTube minds who asks too much of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,7 @@ class AddVideo:
     new_id: Callable[[], KeptVideoId] = lambda: KeptVideoId(uuid4())
 
     def __call__(self, user_id: UserId, link: YoutubeLink, metadata: Metadata) -> KeptVideo:
-        """The video, whose state is `resolving`."""
+        """The video, whose state is `resolving`; raises TooManyVideos while many others are so."""
         now = self.clock.now()
         new = KeptVideo(
             id=self.new_id(), user_id=user_id, source=link, given=metadata, added_at=now
@@ -35,6 +39,8 @@ class AddVideo:
         def keep() -> KeptVideo:
             with self.unit_of_work() as work:
                 video = work.videos.add(new)
+                if work.videos.resolving_of(user_id) > RESOLVING_MAX:
+                    raise TooManyVideos(f"{RESOLVING_MAX} are being asked", limit=RESOLVING_MAX)
                 video.describe(metadata)
                 video.ask_again(now=now)
                 work.videos.save(video)

@@ -126,6 +126,14 @@ class VideosContract(ABC):
             assert list(found) == [early.id, late.id]
             assert list(work.videos.resolving(added_before=until, limit=1)) == [early.id]
 
+    def test_those_of_a_user_that_wait_are_counted(self, units: Units) -> None:
+        first = added(units, a_kept_video())
+        added(units, a_kept_video(user_id=first.user_id, source=FILE, state=VideoState.READY))
+        added(units, a_kept_video())
+        with units() as work:
+            assert work.videos.resolving_of(first.user_id) == 1
+            assert work.videos.resolving_of(UserId(uuid4())) == 0
+
     def test_an_upload_is_found_by_its_content_and_by_where_its_bytes_are(
         self, units: Units
     ) -> None:

@@ -46,7 +46,7 @@ def test_keys_are_not_shown(tmp_path: Path) -> None:
         "s3+https://host:0/bucket",
         "s3+https://host:x/bucket",
         "s3+https://host/bucket?region=",
-        "s3+https://host/bucket?regoin=eu",
+        "s3+https://host/bucket?zone=eu",
         "s3+https://host/bucket#x",
         "s3+https://[host/bucket",
     ],

@@ -160,6 +160,15 @@ def _(shelf: Shelf) -> None:
         shelf.add(YoutubeLink.parse(form.format(LINK.video_id)))
 
 
+@when(parsers.parse("{count:d} links are added with nobody looking"))
+def _(shelf: Shelf, count: int) -> None:
+    for number in range(count):
+        try:
+            shelf.add(YoutubeLink(f"{number:011d}"))
+        except DomainError as refusal:
+            shelf.refusals.append(refusal)
+
+
 @when("it is looked at again")
 def _(shelf: Shelf) -> None:
     before = shelf.app.remote.requests
@@ -413,3 +422,16 @@ def _(shelf: Shelf, code: str) -> None:
 def _(shelf: Shelf) -> None:
     assert sorted(run.status for run in shelf.app.all_runs()) == ["cancelled", "ok"]
     assert list(shelf.app.uploads.staged()) == []
+
+
+@then(parsers.parse("the last link is refused as {code:w}"))
+def _(shelf: Shelf, code: str) -> None:
+    assert [refusal.code for refusal in shelf.refusals] == [code]
+    assert len(shelf.videos) == 20
+
+
+@then("after the others were looked at it can be added")
+def _(shelf: Shelf) -> None:
+    for video in shelf.videos:
+        shelf.app.resolve_video(video.id)
+    shelf.add(YoutubeLink(f"{20:011d}"))
