@@ -1,9 +1,12 @@
 """Which of a user's runs are asked for."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.run import Run, RunStatus
+
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,7 @@ class RunFilter:
     @property
     def folded(self) -> str:
         """The text as titles are compared: case apart, in every alphabet."""
-        return self.text.strip().casefold()
+        return _folded(self.text.strip())
 
     def lets_through(self, run: Run) -> bool:
         """Whether the run is one of those."""
@@ -36,4 +39,9 @@ class RunFilter:
 
 def folded_title(run: Run) -> str:
     """A run's title for searching."""
-    return (run.metadata.title or "").casefold()
+    return _folded(run.metadata.title or "")
+
+
+def _folded(text: str) -> str:
+    """Without what no database writes as text: U+0000, and halves of characters."""
+    return _UNWRITABLE.sub("", text.casefold())

@@ -11,13 +11,18 @@ NAME_CHARACTERS_MAX = 60
 TEXT_CHARACTERS_MAX = 1000
 
 
+def may_name(name: str) -> bool:
+    """Whether a profile may be called so: text without spaces around it, on one line."""
+    return bool(name) and name == name.strip() and name.isprintable()
+
+
 def check_saved(profile: Profile, *, catalogue: Catalogue, built_in: Collection[str]) -> None:
     """Raises InvalidProfile with the place, and UnknownComponent.
 
     A name of ours in any spelling stays ours: a run by it would not be what everybody knows.
     """
     name = profile.name
-    if not name or name != name.strip() or not name.isprintable():
+    if not may_name(name):
         raise InvalidProfile("a name is text without spaces around it", place="name")
     if len(name) > NAME_CHARACTERS_MAX:
         raise InvalidProfile(f"more than {NAME_CHARACTERS_MAX} characters", place="name")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from application.ports.profiles import Profiles
 from application.ports.unit_of_work import UnitOfWork
+from domain.errors import ProfileNotFound
 from domain.ledger import UserId
 from domain.profile import Profile
+from domain.saved_profile import may_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +30,7 @@ class ReadProfiles:
         for profile in self.profiles.built_in():
             if profile.name == name:
                 return profile
+        if not may_name(name):
+            raise ProfileNotFound("no profile has a name like this")
         with self.unit_of_work() as work:
             return work.saved_profiles.named(user_id, name)

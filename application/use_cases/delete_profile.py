@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork
+from domain.errors import ProfileNotFound
 from domain.ledger import UserId
+from domain.saved_profile import may_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,8 @@ class DeleteProfile:
     unit_of_work: Callable[[], UnitOfWork]
 
     def __call__(self, user_id: UserId, name: str) -> None:
+        if not may_name(name):
+            raise ProfileNotFound("no profile has a name like this")
         with self.unit_of_work() as work:
             work.saved_profiles.remove(user_id, name)
             work.commit()

@@ -131,7 +131,7 @@ def _name_in(cursor: str | None) -> str:
     if cursor is None:
         return ""
     found = ids.decode(cursor)
-    if found is None or found[0] != _PLACE:
+    if found is None or found[0] != _PLACE or not found[1].isprintable():
         raise InvalidPage("the cursor is not one of this list")
     return found[1]
 

@@ -125,6 +125,15 @@ def test_a_deleted_profile_is_gone_for_its_user_alone(shelf: Shelf) -> None:
     assert [one.name for one in shelf.read.saved(BORIS)] == ["mine"]
 
 
+@pytest.mark.parametrize("name", ["a\x00b", "half \ud800", "", " mine"])
+def test_a_name_that_no_profile_has_is_never_looked_for(shelf: Shelf, name: str) -> None:
+    """A database may not even take it as a text."""
+    with pytest.raises(ProfileNotFound):
+        shelf.read.named(ANNA, name)
+    with pytest.raises(ProfileNotFound):
+        shelf.delete(ANNA, name)
+
+
 def test_ours_are_found_by_everybody_and_deleted_by_nobody(shelf: Shelf) -> None:
     assert [one.name for one in shelf.read.built_in()] == ["fast"]
     assert shelf.read.named(ANNA, "fast").name == "fast"

@@ -2,7 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,7 +17,7 @@ from domain.ledger import LOCAL_USER, UserId
 from domain.run import Run, RunStatus
 from domain.run_filter import RunFilter
 from domain.video import Metadata
-from tests.builders import NOON, a_run, a_running_run
+from tests.builders import FILE, NOON, a_component_run, a_run, a_running_run
 from tests.contracts.runs import state
 
 Units = Callable[[], UnitOfWork]
@@ -87,6 +89,13 @@ class RunHistoryContract(ABC):
         assert ids(units, RunFilter(text="1_0")) == []
         assert len(ids(units, RunFilter(text=""))) == 3
 
+    def test_a_title_that_no_text_column_takes_is_kept_and_found(self, units: Units) -> None:
+        """U+0000, which PostgreSQL refuses in a text, and half a character."""
+        odd = a_run(metadata=Metadata(title="Night\x00shift"))
+        added(units, odd, a_run(metadata=Metadata(title="By day")))
+        assert ids(units, RunFilter(text="nights")) == [odd.id]
+        assert ids(units, RunFilter(text="NIGHT\x00SHIFT\ud800")) == [odd.id]
+
     def test_the_newest_events_of_many_runs_are_told_at_once(self, units: Units) -> None:
         moved, quiet, many = a_running_run(), a_run(), [a_running_run() for _ in range(600)]
         added(units, moved, quiet, *many)
@@ -95,6 +104,39 @@ class RunHistoryContract(ABC):
             found = work.history.sequences(asked)
         assert found[moved.id] == 1
         assert set(found) == {moved.id, *(run.id for run in many)}
+
+    def test_the_newest_run_that_answers_is_found(self, units: Units) -> None:
+        """R-509: of the same user, video, configuration and words, ended well and in time."""
+        older, newer, other = (self._ended(units, hours=hours) for hours in (1, 2, 0))
+        said = Metadata(title="Another title")
+        named = self._ended(units, hours=3, metadata=said)
+        asked, since = a_run(), NOON + timedelta(hours=1)
+
+        def fresh(run: Run, at: datetime = since) -> RunId | None:
+            with units() as work:
+                found = work.history.fresh(run, since=at)
+            return None if found is None else found.id
+
+        assert fresh(asked) == newer.id
+        assert fresh(a_run(metadata=said)) == named.id
+        assert fresh(a_run(metadata=replace(asked.metadata, views=7))) == newer.id
+        assert fresh(asked, NOON + timedelta(hours=3)) is None
+        other_profile = a_run()
+        other_profile.identity = replace(asked.identity, config_hash="f" * 64)
+        assert fresh(other_profile) is None
+        assert fresh(a_run(source=FILE)) is None
+        stranger = a_run()
+        stranger.user_id = SOMEBODY_ELSE
+        assert fresh(stranger) is None
+        assert len({older.id, other.id}) == 2
+
+    def _ended(self, units: Units, *, hours: int, **details: Any) -> Run:
+        run = a_running_run(**details)
+        for name in sorted(run.pending):
+            run.end_component(a_component_run(name), now=NOON)
+        run.finish(now=NOON + timedelta(hours=hours))
+        added(units, run)
+        return run
 
     def test_status_and_days_choose(self, units: Units) -> None:
         early = a_run(created_at=NOON)
