@@ -6,6 +6,9 @@ from enum import StrEnum
 from domain.webhook_address import AddressPolicy
 
 
+HEALTH_PORT = "TRENDFLOW_HEALTH_PORT"
+
+
 class LogFormat(StrEnum):
     """Lines for people, or one JSON object a line for a machine."""
 

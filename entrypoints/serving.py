@@ -4,6 +4,7 @@ import uvicorn
 
 from entrypoints.api import application
 from entrypoints.container import Container
+from entrypoints.watching import watching
 
 MESSAGE_BYTES_MAX = 64 << 10
 DRAIN_S = 15
@@ -11,16 +12,17 @@ DRAIN_S = 15
 
 def serve(container: Container, *, host: str, port: int, is_open: bool) -> None:
     """Until SIGINT or SIGTERM; requests under way may end. Compressed websockets cost memory."""
-    uvicorn.run(
-        application(container, is_open=is_open),
-        host=host,
-        port=port,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        ws_max_size=MESSAGE_BYTES_MAX,
-        timeout_graceful_shutdown=DRAIN_S,
-        server_header=False,
-        log_config=None,
-        access_log=False,
-        log_level="warning",
-    )
+    with watching(container):
+        uvicorn.run(
+            application(container, is_open=is_open),
+            host=host,
+            port=port,
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            ws_max_size=MESSAGE_BYTES_MAX,
+            timeout_graceful_shutdown=DRAIN_S,
+            server_header=False,
+            log_config=None,
+            access_log=False,
+            log_level="warning",
+        )

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from entrypoints.operation import LogFormat
 from entrypoints.session import Session
 from entrypoints.workers.companion import companion
 
@@ -40,7 +41,8 @@ def api(session: Session, host: str, port: int, is_open: bool) -> None:
 
 
 def _serve(session: Session, *, host: str, port: int, is_open: bool) -> None:
-    session.aside.print(session.say("cli.serving", url=f"http://{host}:{port}/graphql"))
+    if session.settings.operation.log_format is LogFormat.TEXT:
+        session.aside.print(session.say("cli.serving", url=f"http://{host}:{port}/graphql"))
     # Loaded only now: what it stands on takes a second that no other command should cost.
     import_module("entrypoints.observability.logs").configure_logging(
         session.settings.operation.log_format

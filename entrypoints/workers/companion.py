@@ -1,11 +1,14 @@
 """A worker as a child of the process that serves: started anew when it dies, gone with us."""
 
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from entrypoints.operation import HEALTH_PORT
 
 STOP_S = 60
 RESTART_PAUSE_S = 1.0
@@ -22,7 +25,9 @@ def companion(data_dir: Path) -> Iterator[None]:
     ending = threading.Event()
 
     def started() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, stdin=subprocess.PIPE)
+        # The port of health and figures is ours: one port, one process.
+        theirs = {name: value for name, value in os.environ.items() if name != HEALTH_PORT}
+        return subprocess.Popen(command, stdin=subprocess.PIPE, env=theirs)
 
     workers = [started()]
 

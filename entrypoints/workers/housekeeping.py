@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from entrypoints.container import Container
 from entrypoints.language import Language
 from entrypoints.workers.beside import Beside
+from entrypoints.workers.telling import ToldDeliveries
 from entrypoints.workers.ticks import Tick
 
 RECLAIM_S = 2.0
@@ -24,7 +25,8 @@ def housekeeping(
     sweep = container.sweep()
     resolve = Tick("resolve_videos", EXPIRE_S, container.resolving().again)
     sweep_uploads, counts = container.sweep_uploads(), container.counts()
-    deliver = Tick("deliver_webhooks", DELIVER_S, container.deliver_webhooks())
+    told = ToldDeliveries(container.deliver_webhooks())
+    deliver = Tick("deliver_webhooks", DELIVER_S, told)
     return (
         Tick("reclaim_runs", RECLAIM_S, container.reclaim_runs()),
         deliver if is_once else Tick(deliver.name, deliver.interval_s, Beside(deliver)),
