@@ -173,7 +173,7 @@ Feature: A video is added before anything is paid
       When a file of 60 seconds is uploaded
       And runs of its title and of its picture are started
       And both runs are carried out
-      And a run of its title is started
+      And a run of its sound is started
       Then the start is refused as upload_missing
 
     Scenario: It is uploaded again
@@ -182,8 +182,8 @@ Feature: A video is added before anything is paid
       And runs of its title and of its picture are started
       And both runs are carried out
       And a file of 60 seconds is uploaded
-      And a run of its title is started
-      Then the run of the title is queued
+      And a run of its sound is started
+      Then the run of the sound is queued
 
     Scenario: Nobody starts a run within a day
       Given a person with 100 credits

@@ -90,10 +90,11 @@ class Shelf:
         except DomainError as refusal:
             self.refusals.append(refusal)
 
-    def start(self, request: Request) -> None:
+    def start(self, request: Request, *names: str) -> None:
         self.requests.append(request)
         try:
-            self.app.start_video_run(self.videos[-1].id, a_choice("title"), request)
+            chosen = a_choice(*(names or ("title",)))
+            self.app.start_video_run(self.videos[-1].id, chosen, request)
         except DomainError as refusal:
             self.refusals.append(refusal)
 
@@ -207,6 +208,11 @@ def _(shelf: Shelf) -> None:
 @when("a run of its title is started")
 def _(shelf: Shelf) -> None:
     shelf.start(shelf.app.request())
+
+
+@when("a run of its sound is started")
+def _(shelf: Shelf) -> None:
+    shelf.start(shelf.app.request(), "sound")
 
 
 @when("the same start of the video is sent again")
@@ -406,7 +412,7 @@ def _(shelf: Shelf) -> None:
     assert [str(run.status) for run in shelf.app.all_runs()] == ["ok", "ok"]
 
 
-@then("the run of the title is queued")
+@then("the run of the sound is queued")
 def _(shelf: Shelf) -> None:
     assert shelf.refusals == []
     assert sorted(run.status for run in shelf.app.all_runs()) == ["ok", "ok", "queued"]
