@@ -405,7 +405,7 @@ class TooManyKept(DomainError):
     code = "too_many_kept"
 
     def __init__(self, *, what: str, limit: int) -> None:
-        super().__init__(f"{limit} {what} at most", what=what, limit=limit)
+        super().__init__(f"{limit} {what} at most", detail=what, limit=limit)
 
 
 class InvalidWebhookAddress(DomainError):

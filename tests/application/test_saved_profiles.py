@@ -17,6 +17,7 @@ from domain.errors import InvalidProfile, ProfileNotFound, TooManyKept, UnknownC
 from domain.ledger import UserId
 from domain.profile import ComponentChoice, Profile
 from domain.saved_profile import PROFILES_MAX
+from entrypoints.language import explain
 from tests.builders import a_profile, a_spec
 
 ANNA, BORIS = UserId(uuid4()), UserId(uuid4())
@@ -110,8 +111,9 @@ def test_a_component_that_nobody_knows_is_refused(shelf: Shelf) -> None:
 def test_a_user_keeps_only_so_many(shelf: Shelf) -> None:
     for number in range(PROFILES_MAX):
         shelf.save(ANNA, name=f"mine {number}", choices=CHOICES)
-    with pytest.raises(TooManyKept):
+    with pytest.raises(TooManyKept) as refused:
         shelf.save(ANNA, name="one more", choices=CHOICES)
+    assert explain(refused.value, "en") == "You have 100 profiles already; delete one first."
     shelf.save(ANNA, name="mine 7", choices=CHOICES)
     shelf.save(BORIS, name="his", choices=CHOICES)
 
