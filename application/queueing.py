@@ -41,6 +41,14 @@ class Queueing:
             user_id=user_id,
         )
 
+    def has_all(self, metadata: Metadata, profile: Profile) -> bool:
+        """Whether `require` lets it pass."""
+        try:
+            self.require(metadata, profile)
+        except MetadataRequired:
+            return False
+        return True
+
     def require(self, metadata: Metadata, profile: Profile) -> None:
         """A field is required exactly when a chosen component needs it."""
         for spec in self.catalogue.in_order(profile.component_names):

@@ -44,6 +44,7 @@ from application.originals import Originals
 from application.ownership import Ownership
 from application.queries.check_results import CheckResults
 from application.queries.export_run import ExportRun
+from application.queries.find_fresh_run import FindFreshRun
 from application.queries.list_api_keys import ListApiKeys
 from application.queries.read_account import ReadAccount
 from application.queries.read_artifact import ReadArtifact
@@ -542,6 +543,9 @@ class Container(containers.DeclarativeContainer):
     )
     read_artifact = providers.Factory(
         ReadArtifact, unit_of_work=reading.provider, store=store, components=shipped
+    )
+    find_fresh_run = providers.Factory(
+        FindFreshRun, unit_of_work=reading.provider, clock=clock, catalogue=catalogue
     )
     read_runs = providers.Factory(ReadRuns, reading.provider)
     read_rate_limit = providers.Factory(

@@ -2,12 +2,14 @@
 
 import copy
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from adapters.memory.database import Kept
 from application.ports.run_history import Place
 from domain.errors import RunNotFound
 from domain.identity import RunId
 from domain.ledger import UserId
+from domain.reuse import answers
 from domain.run import Run
 from domain.run_filter import RunFilter
 
@@ -39,6 +41,11 @@ class MemoryRunHistory:
         ]
         runs.sort(key=lambda run: rank(Place.of(run)), reverse=True)
         return copy.deepcopy(runs[:limit])
+
+    def fresh(self, asked: Run, *, since: datetime) -> Run | None:
+        found = [run for run in self._kept.runs.values() if answers(run, asked, since=since)]
+        newest = max(found, key=lambda run: run.finished_at or run.created_at, default=None)
+        return copy.deepcopy(newest)
 
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
         events = self._kept.events

@@ -1,6 +1,7 @@
 """Users' runs in SQL, to be read."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, tuple_
@@ -11,9 +12,12 @@ from application.ports.run_history import Place
 from domain.errors import RunNotFound
 from domain.identity import RunId
 from domain.ledger import UserId
-from domain.run import Run
+from domain.reuse import answers
+from domain.run import Run, RunStatus
 from domain.run_filter import RunFilter
 
+CANDIDATES_MAX = 50
+"""Runs of one video under one profile within some days that differ in what was said of it."""
 AT_ONCE = 500
 """SQLite takes some thousand values in a statement, older versions 999."""
 
@@ -42,6 +46,20 @@ class SqlRunHistory:
             query = query.where(place < tuple_(after.created_at, after.run_id))
         newest_first = query.order_by(columns.created_at.desc(), columns.id.desc())
         return loaded(self._connection, newest_first.limit(limit))
+
+    def fresh(self, asked: Run, *, since: datetime) -> Run | None:
+        columns, identity = tables.runs.c, asked.identity
+        query = select(tables.runs).where(
+            columns.user_id == asked.user_id,
+            columns.platform_id == str(identity.platform_id),
+            columns.video_id == identity.video_id,
+            columns.config_hash == identity.config_hash,
+            columns.status == str(RunStatus.OK),
+            columns.finished_at >= since,
+        )
+        newest_first = query.order_by(columns.finished_at.desc())
+        found = loaded(self._connection, newest_first.limit(CANDIDATES_MAX))
+        return next((run for run in found if answers(run, asked, since=since)), None)
 
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
         columns, asked = tables.run_events.c, list(run_ids)

@@ -39,6 +39,10 @@ class RunHistory(Protocol):
         self, user_id: UserId, *, chosen: RunFilter, after: Place | None, limit: int
     ) -> Sequence[Run]: ...
 
+    def fresh(self, asked: Run, *, since: datetime) -> Run | None:
+        """The newest of the same user's runs that answers what `asked` asks (domain.reuse)."""
+        ...
+
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
         """The number of the newest event of each of these runs, whoever's they are."""
         ...

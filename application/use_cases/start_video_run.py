@@ -7,6 +7,7 @@ from uuid import uuid4
 from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
 from application.queueing import Queueing
+from application.reusing import fresh_run
 from application.use_cases.start_run import Request, StartRun
 from domain.catalogue import Catalogue
 from domain.identity import RunId
@@ -25,20 +26,26 @@ class StartVideoRun:
     catalogue: Catalogue
     new_id: Callable[[], RunId] = lambda: RunId(uuid4())
 
-    def __call__(self, video_id: KeptVideoId, profile: Profile, request: Request) -> Run:
+    def __call__(
+        self, video_id: KeptVideoId, profile: Profile, request: Request, *, is_anew: bool = False
+    ) -> Run:
         """The run as it was started; the earlier one when the same request came before.
 
-        The user is the request's. Raises VideoNotFound, VideoNotReady, VideoRefused,
-        MetadataRequired, UploadMissing, and what StartRun refuses.
+        A run of the user's that already answers and is fresh is given at once, and costs nothing,
+        unless it is to be computed anew (R-509). The user is the request's. Raises VideoNotFound,
+        VideoNotReady, VideoRefused, MetadataRequired, UploadMissing, and what StartRun refuses.
         """
 
         def check(work: UnitOfWork) -> None:
             # Read for keeps: whoever takes the file away has to wait until this run is seen.
             work.videos.get(video_id, user_id=request.user_id).check_original()
 
-        with self.unit_of_work() as work:
-            kept = work.videos.get(video_id, user_id=request.user_id)
         queueing = Queueing(self.catalogue, self.clock)
         resolved = profile.resolved(self.catalogue)
-        run = queueing(self.new_id(), kept.video, resolved, user_id=request.user_id)
+        with self.unit_of_work() as work:
+            kept = work.videos.get(video_id, user_id=request.user_id)
+            run = queueing(self.new_id(), kept.video, resolved, user_id=request.user_id)
+            fresh = None if is_anew else fresh_run(work, run, now=self.clock.now())
+        if fresh is not None:
+            return fresh
         return self.start(run, size=kept.size, request=request, check=check)

@@ -11,6 +11,7 @@ from domain.errors import EstimateNotFound, InvalidProfile
 from domain.estimate import Estimate, EstimateId, EstimateLine
 from domain.ledger import UserId
 from domain.profile import Profile
+from domain.run import Run
 from entrypoints.container import Container
 from entrypoints.graphql import ids
 from entrypoints.graphql.context import Info, answered
@@ -67,10 +68,14 @@ class EstimateType:
     lines: list[EstimateLineType] = strawberry.field(
         description="Preparation and every component, those that were added by need included."
     )
+    fresh_run: RunType | None = strawberry.field(
+        description="What a start gives at once, for nothing, unless it is to compute anew."
+    )
 
     @classmethod
-    def of(cls, estimate: Estimate) -> "EstimateType":
+    def of(cls, estimate: Estimate, *, fresh: Run | None) -> "EstimateType":
         return cls(
+            fresh_run=None if fresh is None else RunType.of(fresh),
             id=ids.encode(ESTIMATE, estimate.id),
             most=credit_amount(estimate.total),
             usually=credit_amount(estimate.usually),
@@ -105,11 +110,12 @@ class EstimateQueries:
         self, info: Info, video: VideoId, profile: ProfileName = None, components: Selection = None
     ) -> EstimateResult:
         user_id, container = info.context.spending().id, info.context.container
-        estimate_video = container.estimate_video()
+        estimate_video, find_fresh = container.estimate_video(), container.find_fresh_run()
 
         def estimated() -> EstimateType:
             chosen = chosen_profile(container, user_id, profile, components)
-            return EstimateType.of(estimate_video(user_id, video_id_in(video), chosen))
+            asked = user_id, video_id_in(video), chosen
+            return EstimateType.of(estimate_video(*asked), fresh=find_fresh(*asked))
 
         return await answered(info, estimated)
 
@@ -120,8 +126,9 @@ class EstimateMutations:
 
     @strawberry.mutation(
         description=(
-            "Put a run into the queue and hold its credits. The same key again gives the same run; "
-            "with another video, profile or estimate it is refused."
+            "Put a run into the queue and hold its credits; where a result of the same is there "
+            "and fresh, that run is given at once and costs nothing. The same key again gives the "
+            "same run; with another video, profile or estimate it is refused."
         )
     )
     async def start_run(
@@ -137,6 +144,9 @@ class EstimateMutations:
             strawberry.ID | None,
             strawberry.argument(description="By whose prices it is paid; else those of now."),
         ] = None,
+        compute_anew: Annotated[
+            bool, strawberry.argument(description="Measure again although a fresh result is there.")
+        ] = False,
     ) -> StartRunResult:
         user_id, container = info.context.spending().id, info.context.container
         start = container.start_video_run()
@@ -148,7 +158,7 @@ class EstimateMutations:
                 key=idempotency_key,
                 estimate_id=None if estimate is None else estimate_id_in(estimate),
             )
-            run = start(video_id_in(video), chosen, request)
+            run = start(video_id_in(video), chosen, request, is_anew=compute_anew)
             _log.info("run.started run=%s", run.id)
             return RunType.of(run)
 

@@ -51,10 +51,10 @@ class Purse:
     def line(self, name: str) -> BillLine:
         return next(line for line in self.bill.lines if line.component == name)
 
-    def open_account(self, amount: str, plan: Plan = Plan.LOCAL) -> None:
+    def open_account(self, amount: str, plan: Plan = Plan.LOCAL, *, name: str = "anna") -> None:
         self.app.user, now = UserId(uuid4()), self.app.clock.now()
         with self.app.unit_of_work() as work:
-            work.users.add(User(id=self.app.user, name="anna", created_at=now))
+            work.users.add(User(id=self.app.user, name=name, created_at=now))
             work.users.subscribe(
                 Subscription(user_id=self.app.user, plan=plan, valid_from=now - timedelta(days=1))
             )
