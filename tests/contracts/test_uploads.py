@@ -1,5 +1,7 @@
 """Every keeper of the bytes of uploads against its one suite."""
 
+import base64
+import hashlib
 import io
 import resource
 import subprocess
@@ -159,6 +161,28 @@ class TestMinioUploads(UploadsContract):
         time.sleep(2.5)
         assert httpx.put(almost_over.url, content=b"x").status_code == 403
         assert list(uploads.targets(upload, now=upload.expires_at)) == []
+
+    def test_a_part_changed_on_its_way_is_refused_by_its_digest(self, uploads: Uploads) -> None:
+        """Hardening 22, as S3 has it: BadDigest, and the part has not come."""
+        upload = a_day_from_now()
+        target = uploads.targets(upload, now=upload.created_at)[-1]
+        content = CONTENT[target.offset :]
+        digest = base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
+        changed = bytes([content[0] ^ 1]) + content[1:]
+        answer = httpx.put(target.url, content=changed, headers={"Content-MD5": digest})
+        assert (answer.status_code, b"BadDigest" in answer.content) == (400, True)
+        assert uploads.received(upload) == 0
+        answer = httpx.put(target.url, content=content, headers={"Content-MD5": digest})
+        assert answer.status_code == 200
+        assert uploads.received(upload) == len(content)
+
+    def test_the_same_part_twice_counts_once(self, uploads: Uploads) -> None:
+        """Hardening 23."""
+        upload = a_day_from_now()
+        target = uploads.targets(upload, now=upload.created_at)[-1]
+        for _ in range(2):
+            assert httpx.put(target.url, content=CONTENT[target.offset :]).status_code == 200
+            assert uploads.received(upload) == target.size_bytes
 
     def test_links_name_the_address_that_senders_reach(
         self, s3_server: S3Access, bucket_name: str, tmp_path: Path
