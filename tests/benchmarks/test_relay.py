@@ -1,6 +1,5 @@
 """How much faster confirmed publishing is in windows than a message at a time.
 
-
 Both make the same messages safe on the same broker's disk: persistent, to a quorum queue, each
 confirmed. What differs is how many are on their way at once.
 """

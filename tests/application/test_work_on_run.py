@@ -1,0 +1,88 @@
+"""What a worker answers in the corners: the run has ended, or somebody else has it."""
+
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from adapters.memory.reports import MemoryReports
+from adapters.memory.video_files import MadeVideo
+from application.errors import AdapterError
+from application.ports.reports import ReportPage
+from application.use_cases.work_on_run import Worked
+from domain.identity import RunId
+from domain.lease import LEASE_TTL
+from domain.run import Failure, RunStatus
+from domain.tries import TRIES_MAX
+from tests.features.app import App
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> App:
+    return App(tmp_path)
+
+
+def started(app: App) -> RunId:
+    return app.submit(app.video(MadeVideo(duration_s=6)), "picture").id
+
+
+def worked(app: App, run_id: RunId) -> Worked:
+    work_on = app.work_on_next.work_on
+    return work_on(run_id, language="en", cancellation=app.token)
+
+
+def waiting(app: App) -> list[RunId]:
+    with app.unit_of_work() as work:
+        return list(work.outbox.waiting(limit=9))
+
+
+class Away(MemoryReports):
+    """Reports whose disk is away."""
+
+    def write(self, page: ReportPage, *, language: str) -> str:
+        del page, language
+        raise AdapterError("away", code="storage_unavailable", retryable=True)
+
+
+def test_a_run_that_ended_without_its_report_is_not_carried_out_again(app: App) -> None:
+    """The report is the next sweep's; the run is paid for and done."""
+    run_id, there = started(app), app.reports
+    app.reports = Away()
+    assert worked(app, run_id) is Worked.ENDED
+    assert app.run(run_id).status is RunStatus.OK
+    assert waiting(app) == []
+    app.reports = there
+    assert worked(app, run_id) is Worked.NOT_OURS
+
+
+def test_a_run_that_nobody_knows_waits_no_more(app: App) -> None:
+    """It was erased while its message was on the way."""
+    run_id, unknown = started(app), RunId(uuid4())
+    with app.unit_of_work() as work:
+        work.outbox.add(unknown)
+        work.commit()
+    assert worked(app, unknown) is Worked.NOT_OURS
+    assert waiting(app) == [run_id]
+
+
+def test_a_run_of_too_many_tries_is_left_to_whoever_has_it(app: App) -> None:
+    """Hardening 44 and 48: the last of its tries may still come to an end."""
+    run_id = started(app)
+    for _ in range(TRIES_MAX):
+        with app.unit_of_work() as work:
+            work.leases.take(run_id, owner="elsewhere", now=app.clock.now())
+            work.commit()
+        app.pass_time(LEASE_TTL)
+    app.clock.moment -= LEASE_TTL / 2
+    assert worked(app, run_id) is Worked.NOT_OURS
+    assert app.run(run_id).status is RunStatus.QUEUED
+    app.pass_time(LEASE_TTL)
+    assert worked(app, run_id) is Worked.GIVEN_UP
+    assert app.run(run_id).status is RunStatus.ERROR
+
+
+def test_what_has_ended_is_not_ended_again(app: App) -> None:
+    run_id = started(app)
+    app.carry_out(run_id)
+    assert app.end.failed(run_id, Failure("gave_up", "late")).status is RunStatus.OK
+    assert app.end.cancelled(run_id).status is RunStatus.OK
