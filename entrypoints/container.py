@@ -50,6 +50,7 @@ from application.queries.read_account import ReadAccount
 from application.queries.read_artifact import ReadArtifact
 from application.queries.read_ledger import ReadLedger
 from application.queries.read_profiles import ReadProfiles
+from application.queries.read_queue import ReadQueue
 from application.queries.read_rate_limit import ReadRateLimit
 from application.queries.read_runs import ReadRuns
 from application.queries.read_upload import ReadUpload
@@ -292,13 +293,18 @@ class Container(containers.DeclarativeContainer):
         folder=providers.Callable(ping_folder, settings.provided.results_dir),
         s3=bucket.provided.ping.call(),
     )
+    broker_address = providers.Factory(
+        _late("adapters.dramatiq.broker", "Address"),
+        settings.provided.queue.broker_url,
+        authority=settings.provided.queue.authority,
+        certificate=settings.provided.queue.certificate,
+        key=settings.provided.queue.key,
+    )
     # Every part that this installation stands on, by the name that /health tells.
     checks = providers.Dict(
         database=providers.Callable(ping_database, engine).provider,
         storage=storage_check.provider,
-        queue=providers.Callable(
-            _late("adapters.dramatiq.ping", "ping"), settings.provided.queue.broker_url
-        ).provider,
+        queue=providers.Callable(_late("adapters.dramatiq.ping", "ping"), broker_address).provider,
     )
     health = providers.Singleton(
         Health, providers.Callable(_needed, checks, settings.provided.queue.broker_url)
@@ -521,15 +527,12 @@ class Container(containers.DeclarativeContainer):
     work_on_next = providers.Factory(
         WorkOnNext, unit_of_work=reading.provider, clock=clock, work_on=told_work
     )
-    broker = providers.Singleton(
-        _late("adapters.dramatiq.broker", "broker_at"), settings.provided.queue.broker_url
-    )
+    broker = providers.Singleton(_late("adapters.dramatiq.broker", "QuorumBroker"), broker_address)
     relay_runs = providers.Factory(
         RelayRuns,
         unit_of_work=unit_of_work.provider,
         queue=providers.Singleton(
-            _late("adapters.dramatiq.run_queue", "DramatiqRunQueue"),
-            settings.provided.queue.broker_url,
+            _late("adapters.dramatiq.run_queue", "DramatiqRunQueue"), broker_address
         ),
         clock=clock,
         retrying=retrying,
@@ -548,6 +551,7 @@ class Container(containers.DeclarativeContainer):
         FindFreshRun, unit_of_work=reading.provider, clock=clock, catalogue=catalogue
     )
     read_runs = providers.Factory(ReadRuns, reading.provider)
+    read_queue = providers.Factory(ReadQueue, reading.provider, clock)
     read_rate_limit = providers.Factory(
         ReadRateLimit, reading.provider, clock, settings.provided.hourly_limits
     )

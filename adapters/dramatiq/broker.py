@@ -1,5 +1,8 @@
 """RabbitMQ as Dramatiq speaks to it, with queues that survive a machine."""
 
+import ssl
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pika
@@ -13,11 +16,51 @@ BLOCKED_S = 30.0
 SOCKET_S = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a broker is, whom to trust there, and what to show (R-904)."""
+
+    url: str = field(repr=False)
+    authority: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+
+    def parameters(self) -> Any:
+        """Pika's parameters: every wait on the network has an end."""
+        parameters = pika.URLParameters(self.url)
+        parameters.heartbeat = HEARTBEAT_S
+        parameters.blocked_connection_timeout = BLOCKED_S
+        parameters.socket_timeout = SOCKET_S
+        parameters.stack_timeout = SOCKET_S
+        if parameters.ssl_options is not None:
+            parameters.ssl_options = pika.SSLOptions(self._context(), parameters.host)
+        return parameters
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=self.authority)
+        if self.certificate is not None:
+            context.load_cert_chain(self.certificate, self.key)
+        return context
+
+
 class QuorumBroker(RabbitmqBroker):
     """Declares quorum queues (docs/decisions/0040-runs-in-rabbitmq.md); no middleware of its own.
 
     Dead letters stay until somebody looks at them: Dramatiq's own would be gone after a week.
     """
+
+    def __init__(self, at: Address) -> None:
+        self._at = at
+        super().__init__(url=at.url, confirm_delivery=True, middleware=[])
+
+    @property
+    def parameters(self) -> Any:
+        """Made for each connection: certificates may have been renewed since the last (R-904)."""
+        return self._at.parameters()
+
+    @parameters.setter
+    def parameters(self, given: Any) -> None:
+        """Dramatiq's own would know no certificates."""
 
     def _build_queue_arguments(self, queue_name: str) -> dict[str, Any]:
         return {
@@ -31,20 +74,3 @@ class QuorumBroker(RabbitmqBroker):
         arguments = {"x-queue-type": "quorum"}
         name = xq_name(queue_name)
         return self.channel.queue_declare(queue=name, durable=True, arguments=arguments)
-
-
-def connection_parameters(url: str) -> Any:
-    """Pika's parameters of an AMQP URL: every wait on the network has an end."""
-    parameters = pika.URLParameters(url)
-    parameters.heartbeat = HEARTBEAT_S
-    parameters.blocked_connection_timeout = BLOCKED_S
-    parameters.socket_timeout = SOCKET_S
-    parameters.stack_timeout = SOCKET_S
-    return parameters
-
-
-def broker_at(url: str) -> QuorumBroker:
-    """A broker that has not connected yet."""
-    broker = QuorumBroker(url=url, confirm_delivery=True, middleware=[])
-    broker.parameters = connection_parameters(url)
-    return broker

@@ -3,15 +3,15 @@
 import pika
 from pika.exceptions import AMQPError
 
-from adapters.dramatiq.broker import connection_parameters
+from adapters.dramatiq.broker import Address
 from application.errors import AdapterError
 
 ANSWER_S = 2.0
 
 
-def ping(url: str) -> None:
+def ping(at: Address) -> None:
     """Opens a connection and closes it again; AdapterError `broker_unavailable` otherwise."""
-    parameters = connection_parameters(url)
+    parameters = at.parameters()
     parameters.socket_timeout = parameters.stack_timeout = ANSWER_S
     parameters.blocked_connection_timeout = ANSWER_S
     parameters.connection_attempts = 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dramatiq.errors import ConnectionClosed
 from pika.exceptions import AMQPError
 
-from adapters.dramatiq.broker import broker_at, connection_parameters
+from adapters.dramatiq.broker import Address, QuorumBroker
 from adapters.dramatiq.publishing import Batch
 from adapters.dramatiq.wire import message_of
 from application.errors import AdapterError
@@ -19,16 +19,15 @@ class DramatiqRunQueue:
     One connection a call: one that lay idle since the last could be dead and nobody would know.
     """
 
-    def __init__(self, url: str) -> None:
-        self._broker = broker_at(url)
-        self._parameters = connection_parameters(url)
+    def __init__(self, at: Address) -> None:
+        self._broker = QuorumBroker(at)
 
     def publish(self, run_ids: Sequence[RunId]) -> Sequence[RunId]:
         if not run_ids:
             return []
         self._declare()
         bodies = [message_of(run_id).encode() for run_id in run_ids]
-        confirmed = Batch(self._parameters, RUNS, bodies).publish()
+        confirmed = Batch(self._broker.parameters, RUNS, bodies).publish()
         if not confirmed:
             # Also where somebody has deleted the queue: the next call makes it anew.
             self._broker.queues_pending.add(RUNS)

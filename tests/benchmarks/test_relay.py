@@ -12,6 +12,7 @@ from uuid import uuid4
 import pika
 import pytest
 
+from adapters.dramatiq.broker import Address
 from adapters.dramatiq.run_queue import DramatiqRunQueue
 from adapters.dramatiq.wire import message_of
 from application.ports.run_queue import RUNS
@@ -44,7 +45,7 @@ def test_confirmed_windows_are_three_times_as_fast_as_confirmed_messages(
 ) -> None:
     """R-502. Rounds are taken in turn, so that a busy machine is busy for both."""
     forget_queues(rabbit_server)
-    queue = DramatiqRunQueue(rabbit_server)
+    queue = DramatiqRunQueue(Address(rabbit_server))
     queue.publish([RunId(uuid4())])
     purge(rabbit_server)
     ratios, rates = [], []

@@ -8,6 +8,7 @@ import pytest
 from dramatiq import Message
 from dramatiq.common import dq_name, xq_name
 
+from adapters.dramatiq.broker import Address
 from adapters.dramatiq.run_queue import DramatiqRunQueue
 from adapters.memory.run_queue import MemoryRunQueue
 from application.errors import AdapterError
@@ -64,7 +65,7 @@ class TestDramatiqRunQueue(RunQueueContract):
     @pytest.fixture
     def queue(self, rabbit_server: str) -> Iterator[RunQueue]:
         forget_queues(rabbit_server)
-        queue = DramatiqRunQueue(rabbit_server)
+        queue = DramatiqRunQueue(Address(rabbit_server))
         queue.publish(some_runs(1))
         taken(rabbit_server)
         yield queue
@@ -94,7 +95,7 @@ def test_what_was_confirmed_outlives_a_crash_of_the_broker(
     restartable_rabbit: PrivateRabbit,
 ) -> None:
     """Hardening 43 and 47: kept is kept; a broker that is away is told as such."""
-    queue, runs = DramatiqRunQueue(restartable_rabbit.url), some_runs(MANY)
+    queue, runs = DramatiqRunQueue(Address(restartable_rabbit.url)), some_runs(MANY)
     assert list(queue.publish(runs)) == runs
     restartable_rabbit.kill()
     with pytest.raises(AdapterError) as told:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from adapters.dramatiq.broker import Address
 from adapters.dramatiq.ping import ping as ping_broker
 from adapters.folder.ping import ping as ping_folder
 from adapters.sql.engine import connect
@@ -34,12 +35,12 @@ def test_with_a_broker_that_is_away_the_queue_is_named_and_nothing_else_told(
 
 @pytest.mark.requires("rabbitmq")
 def test_a_broker_that_answers_is_well(rabbit_server: str) -> None:
-    ping_broker(rabbit_server)
+    ping_broker(Address(rabbit_server))
 
 
 def test_a_broker_that_does_not_answer_is_told_without_its_address() -> None:
     with pytest.raises(AdapterError) as failure:
-        ping_broker(NOBODY)
+        ping_broker(Address(NOBODY))
     assert failure.value.code == "broker_unavailable"
     assert "secret" not in str(failure.value)
 

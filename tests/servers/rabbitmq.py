@@ -19,6 +19,7 @@ import pytest
 from pika.exceptions import AMQPError
 
 from tests.outside import require
+from tests.servers.certificates import Certificates
 
 START_TIMEOUT_S = 120
 STOP_TIMEOUT_S = 60
@@ -35,6 +36,17 @@ log.console = true
 log.file = false
 """
 
+_TLS = """\
+listeners.ssl.1 = 127.0.0.1:{port}
+ssl_options.cacertfile = {authority}
+ssl_options.certfile = {certificate}
+ssl_options.keyfile = {key}
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = true
+ssl_options.versions.1 = tlsv1.3
+ssl_options.versions.2 = tlsv1.2
+"""
+
 
 @dataclass(slots=True)
 class PrivateRabbit:
@@ -42,7 +54,7 @@ class PrivateRabbit:
 
     program: Path
     folder: Path
-    ports: tuple[int, int, int]
+    ports: tuple[int, int, int, int]
     node: str = field(default_factory=lambda: f"rabbit{uuid4().hex[:8]}@localhost")
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -50,9 +62,14 @@ class PrivateRabbit:
     def url(self) -> str:
         return f"amqp://{_USER}:{_WORD}@127.0.0.1:{self.ports[0]}/%2F"
 
+    @property
+    def encrypted_url(self) -> str:
+        """Where only those are let in who show a certificate."""
+        return f"amqps://{_USER}:{_WORD}@localhost:{self.ports[3]}/%2F"
+
     def start(self) -> None:
         """Starts it, with what it kept, and waits until it answers."""
-        _, mapped, mapper = self.ports
+        _, mapped, mapper, _ = self.ports
         environment = {
             **{name: os.environ[name] for name in ("PATH",)},
             "HOME": str(self.folder),
@@ -151,8 +168,10 @@ def restartable_rabbit() -> Iterator[PrivateRabbit]:
 
 
 @contextlib.contextmanager
-def private_rabbit(program: Path) -> Iterator[PrivateRabbit]:
-    """A node that runs until the context is left."""
+def private_rabbit(
+    program: Path, *, certificates: Certificates | None = None
+) -> Iterator[PrivateRabbit]:
+    """A node that runs until the context is left; with certificates also for those who show one."""
     folder = Path(tempfile.mkdtemp(prefix="trendflow-rabbitmq-"))
     folder.chmod(0o755)
     rabbit = PrivateRabbit(program, folder, _free_ports())
@@ -160,6 +179,8 @@ def private_rabbit(program: Path) -> Iterator[PrivateRabbit]:
         for name in ("data", "log"):
             (folder / name).mkdir()
         settings = _SETTINGS.format(user=_USER, word=_WORD, port=rabbit.ports[0])
+        if certificates is not None:
+            settings += _encrypted(certificates, folder, port=rabbit.ports[3])
         (folder / "rabbitmq.conf").write_text(settings)
         (folder / "advanced.config").write_text("[].")
         (folder / "enabled_plugins").write_text("[].")
@@ -171,6 +192,18 @@ def private_rabbit(program: Path) -> Iterator[PrivateRabbit]:
     finally:
         rabbit.stop()
         shutil.rmtree(folder)
+
+
+def _encrypted(certificates: Certificates, folder: Path, *, port: int) -> str:
+    """Settings of a listener for mutual TLS; the node has copies, as it is another user."""
+    for file in (certificates.authority, certificates.server, certificates.server_key):
+        shutil.copy(file, folder)
+    return _TLS.format(
+        port=port,
+        authority=folder / certificates.authority.name,
+        certificate=folder / certificates.server.name,
+        key=folder / certificates.server_key.name,
+    )
 
 
 def _ordinary_user() -> tuple[str, int]:
@@ -192,11 +225,13 @@ def _ends_with_us() -> list[str]:
     return ["setpriv", "--pdeathsig=TERM"] if shutil.which("setpriv") else []
 
 
-def _free_ports() -> tuple[int, int, int]:
-    with socket.socket() as one, socket.socket() as two, socket.socket() as three:
-        for probe in (one, two, three):
+def _free_ports() -> tuple[int, int, int, int]:
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(4)]
+        for probe in probes:
             probe.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], two.getsockname()[1], three.getsockname()[1]
+        plain, mapped, mapper, encrypted = (int(probe.getsockname()[1]) for probe in probes)
+    return plain, mapped, mapper, encrypted
 
 
 def _await_group(group: int) -> None:

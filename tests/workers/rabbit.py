@@ -8,7 +8,7 @@ import pika
 from dramatiq import Worker
 from dramatiq.common import dq_name, xq_name
 
-from adapters.dramatiq.broker import broker_at
+from adapters.dramatiq.broker import Address, QuorumBroker
 from application.ports.run_queue import RUNS
 from application.use_cases.work_on_run import Worked
 from domain.identity import RunId
@@ -30,7 +30,7 @@ class Counted:
 
 @contextmanager
 def consuming(url: str, work_on: WorkOn) -> Iterator[Worker]:
-    broker = broker_at(url)
+    broker = QuorumBroker(Address(url))
     declare(broker, work_on, is_ending=lambda _: False)
     worker = Worker(broker, queues={RUNS}, worker_threads=1, worker_timeout=100)
     worker.queue_prefetch = worker.delay_prefetch = 1

@@ -8,16 +8,20 @@ from uuid import uuid4
 import pytest
 from pika.exceptions import AMQPError
 
+from adapters.dramatiq.broker import Address
 from adapters.dramatiq.run_queue import DramatiqRunQueue
 from adapters.dramatiq.wire import message_of
 from adapters.memory.video_files import MadeVideo
+from application.errors import AdapterError
 from application.retrying import Retrying
 from application.use_cases.work_on_run import Worked, WorkOnRun
 from domain.identity import RunId
 from domain.run import RunStatus
 from tests.e2e.workers import wait_until
 from tests.features.app import App
-from tests.servers.rabbitmq import PrivateRabbit
+from tests.outside import require
+from tests.servers.certificates import make_certificates
+from tests.servers.rabbitmq import PrivateRabbit, private_rabbit
 from tests.workers.rabbit import Counted, consuming, dead_letters, forget_queues, send
 
 pytestmark = [pytest.mark.requires("rabbitmq"), pytest.mark.slow]
@@ -32,13 +36,37 @@ def rabbit(rabbit_server: str) -> Iterator[str]:
     forget_queues(rabbit_server)
 
 
+@pytest.mark.requires("openssl")
+def test_a_broker_that_asks_who_comes_lets_in_only_who_shows_a_certificate(tmp_path: Path) -> None:
+    """R-904: none and one of another authority are refused, by a name and without a secret."""
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "theirs").mkdir()
+    ours = make_certificates(tmp_path / "ours", "localhost")
+    theirs = make_certificates(tmp_path / "theirs", "localhost")
+    with private_rabbit(require("rabbitmq"), certificates=ours) as rabbit:
+        url, runs = rabbit.encrypted_url, some_runs(2)
+        ca = ours.authority
+        known = DramatiqRunQueue(Address(url, ca, ours.server, ours.server_key))
+        assert list(known.publish(runs)) == runs
+        strangers = [
+            Address(url, ca),
+            Address(url, ca, theirs.server, theirs.server_key),
+            Address(url, theirs.authority, ours.server, ours.server_key),
+        ]
+        for stranger in strangers:
+            with pytest.raises(AdapterError) as told:
+                DramatiqRunQueue(stranger).publish(runs)
+            assert told.value.code == "broker_unavailable"
+            assert "private" not in str(told.value)
+
+
 def some_runs(count: int) -> list[RunId]:
     return [RunId(uuid4()) for _ in range(count)]
 
 
 def test_poison_goes_to_the_dead_letters_and_the_worker_lives(rabbit: str) -> None:
     """Hardening 46: bad JSON, no message at all, an unknown actor, a former version."""
-    queue, work, (run_id,) = DramatiqRunQueue(rabbit), Counted(), some_runs(1)
+    queue, work, (run_id,) = DramatiqRunQueue(Address(rabbit)), Counted(), some_runs(1)
     good = message_of(run_id)
     poison = [
         b"{",
@@ -86,7 +114,7 @@ def test_the_same_message_to_two_workers_is_worked_on_once(rabbit: str, tmp_path
         return answer
 
     with consuming(rabbit, work_on), consuming(rabbit, work_on):
-        queue = DramatiqRunQueue(rabbit)
+        queue = DramatiqRunQueue(Address(rabbit))
         queue.publish([run.id, run.id])
         wait_until(lambda: len(answers) == 2, "both answers", limit_s=60)
     assert sorted(answers) == [Worked.ENDED, Worked.NOT_OURS]
@@ -101,7 +129,7 @@ def test_a_broker_that_restarts_loses_nothing_that_it_confirmed(
 ) -> None:
     """Hardening 43: 1000 messages, the broker shut down and killed while they are worked off."""
     url, work, runs = restartable_rabbit.url, Counted(), some_runs(MANY)
-    assert list(DramatiqRunQueue(url).publish(runs)) == runs
+    assert list(DramatiqRunQueue(Address(url)).publish(runs)) == runs
     with consuming(url, work), consuming(url, work):
         wait_until(lambda: len(work.runs) > 50, "work to begin", limit_s=60)
         restartable_rabbit.restart()
