@@ -4,12 +4,14 @@ from typing import Annotated
 
 import strawberry
 
+from application.ports.figures import Totals
 from application.use_cases.set_price import PriceChange
 from domain.credits import Credits
 from domain.errors import UserNotFound
 from domain.ledger import GrantKind, UserId
 from domain.ledger_orders import TopUp
 from domain.price_list import ComponentPrice, PriceList, figure
+from domain.run import RunStatus
 from entrypoints.graphql import ids
 from entrypoints.graphql.context import Info, answered, asked
 from entrypoints.graphql.credits import BalanceType
@@ -62,6 +64,28 @@ class PriceListType:
         )
 
 
+@strawberry.type(name="RunCount", description="How many runs are in a status.")
+class RunCountType:
+    """One status."""
+
+    status: RunStatus = strawberry.field(description="The status.")
+    count: int = strawberry.field(description="How many runs are in it.")
+
+
+@strawberry.type(name="Queue", description="How busy the installation is.")
+class QueueType:
+    """Counts of this moment."""
+
+    waiting: int = strawberry.field(description="Runs that no worker has taken up.")
+    workers: int = strawberry.field(description="Workers that are at a run.")
+    runs: list[RunCountType] = strawberry.field(description="All runs, by status.")
+
+    @classmethod
+    def of(cls, totals: Totals) -> "QueueType":
+        counts = [RunCountType(status=RunStatus(s), count=n) for s, n in totals.runs.items()]
+        return cls(waiting=totals.queue_length, workers=totals.workers, runs=counts)
+
+
 @strawberry.type(description="Credits were given, or had been by the same key.")
 class ToppedUp:
     """What the user has now."""
@@ -81,6 +105,11 @@ class AdministrationQueries:
     async def price_list(self, info: Info) -> PriceListType:
         info.context.administering()
         return PriceListType.of(await asked(info.context.container.show_prices()))
+
+    @strawberry.field(description="How busy the installation is. For administrators.")
+    async def queue(self, info: Info) -> QueueType:
+        info.context.administering()
+        return QueueType.of(await asked(info.context.container.read_queue()))
 
 
 @strawberry.type

@@ -6,6 +6,7 @@ import pytest
 
 from domain.ledger import Account
 from entrypoints.graphql import ids
+from tests.builders import a_run
 from tests.graphql.house import House, Person
 
 BALANCE = "{ balance { available held } }"
@@ -78,6 +79,18 @@ def test_a_price_is_set_from_now_on(boss: Person) -> None:
             "invalid_price",
             "unknown_component",
         }
+
+
+def test_an_administrator_sees_how_busy_it_is(house: House, boss: Person) -> None:
+    """R-902."""
+    asked = "{ queue { waiting workers runs { status count } } }"
+    before = boss.asks(asked)["queue"]
+    house.keep(a_run(), of=boss)
+    after = boss.asks(asked)["queue"]
+    counted = {one["status"]: one["count"] for one in after["runs"]}
+    queued = {one["status"]: one["count"] for one in before["runs"]}.get("QUEUED", 0)
+    assert counted["QUEUED"] == queued + 1
+    assert after["workers"] == 0
 
 
 def test_a_limit_tells_what_is_left_of_the_hour(ann: Person) -> None:
