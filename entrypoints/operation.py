@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from domain.webhook_address import AddressPolicy
 
-
 HEALTH_PORT = "TRENDFLOW_HEALTH_PORT"
 
 

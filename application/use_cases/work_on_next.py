@@ -17,9 +17,7 @@ LOOKED_AT_MAX = 32
 class WorkOn(Protocol):
     """Works on one run, as `WorkOnRun` does."""
 
-    def __call__(
-        self, run_id: RunId, *, language: str, cancellation: Cancellation
-    ) -> Worked: ...
+    def __call__(self, run_id: RunId, *, language: str, cancellation: Cancellation) -> Worked: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
