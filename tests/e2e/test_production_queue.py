@@ -3,12 +3,15 @@
 import random
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from application.use_cases.work_on_run import GAVE_UP
 from domain.ledger import LOCAL_USER, OperationKind
 from domain.run import RunStatus
+from domain.tries import TRIES_MAX
 from tests.e2e.conftest import write_profile
 from tests.e2e.kills import leftovers
 from tests.e2e.workers import Installation, wait_until, working
@@ -68,3 +71,26 @@ def test_workers_that_are_killed_lose_no_run_and_charge_none_twice(
         assert list(work.outbox.waiting(limit=9)) == []
     assert dead_letters(rabbit_server) == 0
     assert leftovers(at.data_dir) == []
+
+
+def test_a_run_that_ends_three_workers_is_given_up_and_costs_nothing(
+    at: Installation, clip: Path, tmp_path: Path, rabbit_server: str
+) -> None:
+    """Hardening 48: told to its user, its credits back, its message among the dead letters."""
+    run_id = at.start(clip, write_profile(tmp_path / "tiny.toml", "title_style", "motion"))
+    before = at.container.read_ledger().balance(LOCAL_USER)
+    with working(at, name="relay"), working(at, name="maintain"):
+        for tries in range(1, TRIES_MAX + 1):
+            with working(at) as worker:
+                wait_until(partial(at.was_tried, run_id, tries), f"try {tries}")
+                worker.kill()
+        with working(at) as worker:
+            run = at.ended(run_id)
+            wait_until(lambda: dead_letters(rabbit_server) == 1, "the dead letter", limit_s=30)
+            assert worker.end() == 0
+    assert run.status is RunStatus.ERROR
+    assert run.failure is not None
+    assert run.failure.code == GAVE_UP
+    after = at.container.read_ledger().balance(LOCAL_USER)
+    assert after.held.kopecks == 0
+    assert after.available == before.available + before.held

@@ -60,6 +60,9 @@ class Installation:
             lease = work.leases.current(run_id)
         return 0 if lease is None else int(lease.tries)
 
+    def was_tried(self, run_id: RunId, times: int) -> bool:
+        return self.tries(run_id) == times
+
     def ended(self, run_id: RunId) -> Run:
         """The run once it has ended and its disk is tidy."""
         wait_until(lambda: self.run(run_id).is_terminal, "the run to end")
