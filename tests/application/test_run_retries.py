@@ -29,7 +29,9 @@ from tests.features.app import App, a_choice
 
 NAMES = ("title", "untouched")
 RUN = RunId(UUID(int=0x5EED))
-UNITS = 13
+UNITS = 14
+READS = 6
+"""The unit that asks for a kept video, finds none, and so has nothing to commit or to lose."""
 WRITES = 5
 
 
@@ -108,6 +110,8 @@ def test_wherever_the_database_fails_once_or_twice_nothing_is_lost_or_doubled(
 ) -> None:
     expected = undisturbed(tmp_path)
     for number in range(UNITS):
+        if number == READS and harms[0] is not Harm.REFUSED:
+            continue
         app = FlakyApp(tmp_path / str(number))
         app.folder.mkdir()
         app.weather.harms = {number + i: harm for i, harm in enumerate(harms)}
@@ -131,7 +135,7 @@ def test_whatever_the_store_fails_to_write_twice_is_there_in_the_end(
 
 
 @pytest.mark.parametrize("first", Harm)
-@pytest.mark.parametrize("number", range(1, UNITS))
+@pytest.mark.parametrize("number", sorted({*range(1, UNITS)} - {READS}))
 def test_the_third_failure_leaves_the_run_to_be_resumed(
     first: Harm, number: int, tmp_path: Path
 ) -> None:
