@@ -9,8 +9,10 @@ from entrypoints.graphql.app import Api
 from entrypoints.graphql.limits import BODY_BYTES_MAX
 from entrypoints.http.door import Door
 from entrypoints.http.health import health_routes, metrics_route
+from entrypoints.http.payments import PLACE, PaymentsEndpoint
 from entrypoints.observability.correlation import Correlated
 from entrypoints.observability.requests import Told
+from entrypoints.webhooks.payments import BODY_BYTES_MAX as EVENT_BYTES_MAX
 
 
 def application(container: Container, *, is_open: bool) -> Starlette:
@@ -25,6 +27,7 @@ def application(container: Container, *, is_open: bool) -> Starlette:
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
             *_uploads(container),
+            *_payments(container),
             Mount("/exports", container.exports_endpoint().app()),
             *_watched(container),
         ],
@@ -37,6 +40,14 @@ def _uploads(container: Container) -> list[BaseRoute]:
     if container.settings().storage.kind != "folder":
         return []
     return [Mount("/uploads", container.uploads_endpoint().app())]
+
+
+def _payments(container: Container) -> list[BaseRoute]:
+    """Where payments are told of; without a secret nobody could be believed."""
+    if container.settings().payment_secret is None:
+        return []
+    endpoint = PaymentsEndpoint(container.payment_webhook())
+    return [Route(PLACE, Door(endpoint, methods={"POST"}, body_bytes_max=EVENT_BYTES_MAX))]
 
 
 def _watched(container: Container) -> list[BaseRoute]:

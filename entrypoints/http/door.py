@@ -11,8 +11,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BODY_TIMEOUT_S = 10.0
 
 
-class BodyTooLarge(Exception):
-    """More was sent than a request of this kind ever holds."""
+class BodyRefused(Exception):
+    """The body of a request is longer than any of its kind, or does not come."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status.phrase)
+        self.status = status
 
 
 class Door:
@@ -45,18 +49,8 @@ class Door:
         if refused is not None:
             await answer(refused, scope, receive, send)
             return
-        read_bytes, is_read, has_begun = 0, False, False
-        ends_s = time.monotonic() + self._body_timeout_s
-
-        async def counted() -> Message:
-            nonlocal read_bytes, is_read
-            left_s = None if is_read else ends_s - time.monotonic()
-            message = await asyncio.wait_for(receive(), left_s)
-            is_read = is_read or not message.get("more_body", False)
-            read_bytes += len(message.get("body", b""))
-            if read_bytes > self._body_bytes_max:
-                raise BodyTooLarge
-            return message
+        body = _Body(receive, bytes_max=self._body_bytes_max, timeout_s=self._body_timeout_s)
+        has_begun = False
 
         async def told(message: Message) -> None:
             nonlocal has_begun
@@ -64,13 +58,10 @@ class Door:
             await send(message)
 
         try:
-            await self._app(scope, counted, told)
-        except BodyTooLarge:
+            await self._app(scope, body, told)
+        except BodyRefused as refusal:
             if not has_begun:
-                await answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, scope, receive, send)
-        except TimeoutError:
-            if not has_begun:
-                await answer(HTTPStatus.REQUEST_TIMEOUT, scope, receive, send)
+                await answer(refusal.status, scope, receive, send)
 
     def _refused(self, method: str, headers: dict[str, bytes]) -> HTTPStatus | None:
         if method not in self._methods:
@@ -83,6 +74,28 @@ class Door:
         if not length.isdigit() or int(length) > self._body_bytes_max:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return None
+
+
+class _Body:
+    """What comes in of one request, counted and timed until it is whole; raises BodyRefused."""
+
+    def __init__(self, receive: Receive, *, bytes_max: int, timeout_s: float) -> None:
+        self._receive = receive
+        self._left_bytes = bytes_max
+        self._ends_s = time.monotonic() + timeout_s
+        self._is_whole = False
+
+    async def __call__(self) -> Message:
+        left_s = None if self._is_whole else self._ends_s - time.monotonic()
+        try:
+            message = await asyncio.wait_for(self._receive(), left_s)
+        except TimeoutError as error:
+            raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT) from error
+        self._is_whole = self._is_whole or not message.get("more_body", False)
+        self._left_bytes -= len(message.get("body", b""))
+        if self._left_bytes < 0:
+            raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return message
 
 
 async def answer(status: HTTPStatus, scope: Scope, receive: Receive, send: Send) -> None:
