@@ -23,7 +23,8 @@ class HtmlReports:
 
         Raises `ResourceExhausted` when the disk is full, and leaves nothing half written.
         """
-        content = draw(page, language=language).encode()
+        # A title may hold half a surrogate pair, which no UTF-8 spells: the page shows a "?".
+        content = draw(page, language=language).encode(errors="replace")
         target = self._file(page.identity)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

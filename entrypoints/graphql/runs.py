@@ -1,7 +1,7 @@
 """Runs as their owners see them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import strawberry
@@ -18,6 +18,7 @@ from entrypoints.graphql.artifacts import Artifact
 from entrypoints.graphql.bills import BillType
 from entrypoints.graphql.context import Info, answered, asked
 from entrypoints.graphql.cursors import Cursor
+from entrypoints.graphql.metadata import WORD_MAX
 from entrypoints.graphql.node import Node, PageInfo
 from entrypoints.graphql.refusal import Refusal
 from entrypoints.language import explain_failure
@@ -192,12 +193,14 @@ class RunChoice:
     until: datetime | None = strawberry.field(default=None, description="Started before.")
 
     def as_filter(self) -> RunFilter:
-        """Raises InvalidPage for moments without a zone."""
-        for moment in (self.since, self.until):
-            if moment is not None and moment.tzinfo is None:
-                raise InvalidPage("a moment names its zone, as in 2026-01-31T12:00:00Z")
+        """Raises InvalidPage for moments without a zone or out of the calendar, and long texts."""
+        if len(self.text) > WORD_MAX:
+            raise InvalidPage(f"a text to look for has at most {WORD_MAX} characters")
         return RunFilter(
-            statuses=frozenset(self.statuses), text=self.text, since=self.since, until=self.until
+            statuses=frozenset(self.statuses),
+            text=self.text,
+            since=_moment(self.since),
+            until=_moment(self.until),
         )
 
 
@@ -298,6 +301,17 @@ async def _artifact(info: Info, run_id: RunId, component: str) -> Artifact | Non
         return Artifact(found=await asked(lambda: reader(run_id, component, user_id=user_id)))
     except DomainError:
         return None
+
+
+def _moment(given: datetime | None) -> datetime | None:
+    if given is None:
+        return None
+    if given.tzinfo is None:
+        raise InvalidPage("a moment names its zone, as in 2026-01-31T12:00:00Z")
+    try:
+        return given.astimezone(UTC)
+    except OverflowError as error:
+        raise InvalidPage("a moment lies in the years 1 to 9999 of UTC") from error
 
 
 def _connection(runs: Sequence[Run], *, has_next: bool) -> RunConnection:

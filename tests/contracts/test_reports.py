@@ -35,6 +35,13 @@ class TestHtmlReports(ReportsContract):
             reports.write(page, language="ru")
         assert written.read_bytes() == before
 
+    def test_a_title_with_half_a_character_is_shown_with_a_question_mark(
+        self, reports: Reports
+    ) -> None:
+        """JSON can spell half a surrogate pair and UTF-8 cannot: the run has its report still."""
+        page = a_page(title="Half \ud83d here")
+        assert "Half ? here" in Path(reports.write(page, language="en")).read_text("utf-8")
+
     def test_nothing_else_is_left_beside_the_report(self, reports: Reports, tmp_path: Path) -> None:
         """R-303's neighbour: `reports/<run_id>/report.html` and no more."""
         page = a_page()

@@ -82,8 +82,21 @@ def test_a_title_and_a_status_choose(house: House, ann: Person) -> None:
     found = ann.asks(PAGE, first=5, choice={"text": "НОЧН", "statuses": ["QUEUED"]})["runs"]
     assert [edge["node"]["title"] for edge in found["edges"]] == ["Ночной город"]
     assert ann.asks(PAGE, first=5, choice={"statuses": ["OK"]})["runs"]["edges"] == []
-    naive = {"since": "2026-01-01T00:00:00"}
-    assert ann.asks(PAGE, first=5, choice=naive)["runs"]["code"] == "invalid_page"
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"since": "2026-01-01T00:00:00"},
+        {"since": "9999-12-31T23:59:59-23:59"},
+        {"until": "0001-01-01T00:00:00+23:59"},
+        {"text": "x" * 201},
+        {"text": "%" * 100_000},
+    ],
+)
+def test_a_choice_that_no_run_can_meet_is_refused(ann: Person, choice: dict[str, str]) -> None:
+    """Hardening 56."""
+    assert ann.asks(PAGE, first=5, choice=choice)["runs"]["code"] == "invalid_page"
 
 
 def test_a_run_tells_of_its_components_in_the_readers_language(house: House, ann: Person) -> None:
