@@ -14,7 +14,7 @@ import click
 
 from application.use_cases.start_run import Request
 from domain.artifact import manifest_path
-from domain.errors import Cancelled, InvalidTransition
+from domain.errors import Cancelled, InvalidTransition, RunIsOwned
 from domain.estimate import EstimateId
 from domain.identity import RunId
 from domain.ledger import LOCAL_USER
@@ -34,6 +34,7 @@ from entrypoints.language import explain_failure
 from entrypoints.session import Session
 from entrypoints.showing import shown
 
+FOLLOWED_EVERY_S = 0.5
 _EXITS = {RunStatus.OK: Exit.OK, RunStatus.CANCELLED: Exit.CANCELLED}
 _STATUSES = {
     Exit.ERROR: "error",
@@ -83,7 +84,11 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
             run = accept.upload(session.path(source), **terms)
         else:
             run = accept.link(link, **terms)
-        return _exit(carried_out(call, run.id))
+        try:
+            return _exit(carried_out(call, run.id))
+        except RunIsOwned:
+            # A worker of a service over the same data was faster: the run is in good hands.
+            return _exit(_followed(call, run.id))
     return Exit.REFUSED
 
 
@@ -132,6 +137,23 @@ def cancel(session: Session, run_id: RunId, form: str) -> int:
             raise InvalidTransition("the run has ended")
         _tell(call, run)
     return Exit.OK
+
+
+def _followed(call: Call, run_id: RunId) -> Run:
+    """Waits for a run that a worker is at, and tells how it ended; Ctrl-C cancels it."""
+    session, container = call.session, call.session.installation
+    session.aside.print(session.say("cli.followed"))
+    reader, cancel_run = container.read_runs(), container.cancel_run()
+    is_cancelled = False
+    with _interruptible(session) as token:
+        while not (run := reader.one(LOCAL_USER, run_id)).is_terminal:
+            if token.requested and not is_cancelled:
+                cancel_run(LOCAL_USER, run_id)
+                is_cancelled = True
+            time.sleep(FOLLOWED_EVERY_S)
+    container.check_results()(run)
+    _tell(call, run)
+    return run
 
 
 def carried_out(call: Call, run_id: RunId) -> Run:

@@ -118,6 +118,19 @@ def test_without_credits_nothing_starts(url: str, clip: Path) -> None:
     asyncio.run(story())
 
 
+def test_the_command_line_shares_a_served_installation(
+    url: str, data_dir: Path, clip: Path, program: Program
+) -> None:
+    """Whoever takes the run, the command tells its end: the service's worker may be faster."""
+    assert url
+    given = ("--title", "A talk", "--profile", "fast", "--format", "json")
+    for _ in range(2):
+        ended = program.run("analyze", str(clip), *given, data_dir=data_dir)
+        assert ended.exit_code == 0, ended.err
+        assert ended.answer["status"] == "ok"
+        assert Path(ended.answer["report"]).is_file()
+
+
 def test_what_is_no_video_is_refused_before_anything_starts(
     somebody: Stranger, tmp_path: Path
 ) -> None:
