@@ -40,7 +40,7 @@ class SignIn:
             raise SignInRefused("no such address and password")
         signed = self.sessions(user)
         renewed = self._renewed(given, password_hash)
-        self.retrying(lambda: self._open(signed, renewed))
+        self.retrying(lambda: self._open(signed, password_hash, renewed))
         return signed
 
     def _count(self, name: str) -> None:
@@ -66,8 +66,11 @@ class SignIn:
             return None
         return self.passwords.hash(given)
 
-    def _open(self, signed: Signed, renewed: str | None) -> None:
+    def _open(self, signed: Signed, verified: str | None, renewed: str | None) -> None:
         with self.unit_of_work() as work:
+            # Reset while it was verified: neither a session nor the old password comes back.
+            if work.credentials.of(signed.user.id) not in {verified, renewed}:
+                raise SignInRefused("no such address and password")
             work.sign_in_attempts.forget(address_digest(signed.user.name))
             if renewed is not None:
                 work.credentials.set(signed.user.id, renewed)

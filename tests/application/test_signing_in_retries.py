@@ -5,9 +5,12 @@ import pytest
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.list_api_keys import ListApiKeys
 from domain.api_key import API_KEYS_MAX, Scope
-from domain.errors import EmailTaken, TooManyKept, Unauthenticated
+from domain.errors import EmailTaken, SignInRefused, TooManyKept, Unauthenticated
 from tests.application.flaky import FlakyUnitOfWork, Harm, Weather
 from tests.features.door import ANNA, PASSWORD, Door
+
+SESSION_OPENS = 3
+"""The unit of a sign-in that keeps the session, after counting the attempt and reading."""
 
 EVERY_HARM = pytest.mark.parametrize("harm", Harm)
 
@@ -70,6 +73,34 @@ def test_signing_out_is_done_whatever_becomes_of_a_unit(harm: Harm) -> None:
     door.sign_out(caller)
     with pytest.raises(Unauthenticated):
         door.authenticate(signed.token.text)
+
+
+class Overtaken(Door):
+    """A door at which the password is reset just when somebody has been let in by the old one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.units = 0
+        self.resets = False
+
+    def unit_of_work(self) -> UnitOfWork:
+        self.units += self.resets
+        if self.units == SESSION_OPENS:
+            self.resets = False
+            self.units += 1
+            self.reset_password(ANNA, "another good phrase")
+        return super().unit_of_work()
+
+
+def test_a_password_that_was_reset_meanwhile_lets_nobody_in() -> None:
+    """Whoever stole it may be signing in at that very moment."""
+    door = Overtaken()
+    door.sign_up(ANNA, PASSWORD)
+    door.resets = True
+    with pytest.raises(SignInRefused):
+        door.sign_in(ANNA, PASSWORD)
+    assert not door.resets
+    assert door.sign_in(ANNA, "another good phrase").user.name == ANNA
 
 
 def test_a_key_has_no_session_to_sign_out_of() -> None:
