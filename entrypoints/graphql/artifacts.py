@@ -9,7 +9,7 @@ from application.down_sampling import POINTS_MAX, POINTS_MIN
 from application.presentation import said, unit_name
 from application.queries.read_artifact import ReadableArtifact
 from domain.schema import ArraySchema, Drawing
-from entrypoints.graphql.context import Info
+from entrypoints.graphql.context import Info, asked
 from entrypoints.graphql.scalars import JsonText
 from entrypoints.language import Language
 
@@ -183,7 +183,7 @@ class Artifact:
         return JsonText(self.found.meta)
 
     @strawberry.field(description="Its figures, in the order they are shown.")
-    def charts(
+    async def charts(
         self,
         info: Info,
         names: Annotated[
@@ -196,13 +196,17 @@ class Artifact:
     ) -> list[Chart]:
         if not self.found.arrays:
             return []
-        drawn = charting.charts(
-            self.found.arrays,
-            self.found.schema,
-            points_max=min(max(max_points, POINTS_MIN), POINTS_MAX),
-            only=lambda array: names is None or array.name in names,
-        )
-        return [_shown(chart, info.context.language) for chart in drawn]
+
+        def drawn() -> list[Chart]:
+            found = charting.charts(
+                self.found.arrays,
+                self.found.schema,
+                points_max=min(max(max_points, POINTS_MIN), POINTS_MAX),
+                only=lambda array: names is None or array.name in names,
+            )
+            return [_shown(chart, info.context.language) for chart in found]
+
+        return await asked(drawn)
 
 
 def _shown(chart: charting.Chart, language: Language) -> Chart:

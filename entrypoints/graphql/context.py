@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 from domain.api_key import Scope
 from domain.caller import Caller
 from domain.errors import DomainError, Unauthenticated
-from domain.ledger import UserId
 from domain.user import User
 from entrypoints.container import Container
 from entrypoints.graphql.refusal import Refusal
@@ -61,11 +60,6 @@ class Context:
         if self.known is None:
             raise Unauthenticated("sign in first")
         return self.known
-
-    @property
-    def user_id(self) -> UserId:
-        """Who asks, once it was checked what they may; raises Unauthenticated for nobody."""
-        return self.caller.user.id
 
     def reading(self) -> User:
         """The user, who may see what is theirs. Raises Unauthenticated, ScopeMissing."""

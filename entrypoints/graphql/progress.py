@@ -1,7 +1,9 @@
 """Following a run and a balance live: a snapshot first, then what changes, and a sure end."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Annotated
@@ -103,6 +105,7 @@ class ProgressSubscriptions:
     ) -> AsyncGenerator[RunProgressResult, None]:
         user_id, container = info.context.reading().id, info.context.container
         reader, sequence, is_first = container.read_runs(), max(after_sequence, 0), True
+        woken = Listener(info)
         try:
             run_id = run_id_in(run)
             async with container.run_watch().following(run_id) as bell:
@@ -117,14 +120,14 @@ class ProgressSubscriptions:
                         yield RunProgress.of(found)
                     if found.run.is_terminal:
                         return
-                    await _woken(info, bell)
+                    await woken(bell)
         except DomainError as refusal:
             yield Refusal.of(refusal, info.context.language)
 
     @strawberry.subscription(description="The caller's credits, now and whenever they change.")
     async def balance(self, info: Info) -> AsyncGenerator[BalanceType, None]:
         user_id, container = info.context.reading().id, info.context.container
-        ledger, told = container.read_ledger(), None
+        ledger, told, woken = container.read_ledger(), None, Listener(info)
         async with container.balance_watch().following(user_id) as bell:
             while True:
                 bell.clear()
@@ -132,16 +135,26 @@ class ProgressSubscriptions:
                 if found != told:
                     told = found
                     yield BalanceType.of(found)
-                await _woken(info, bell)
+                await woken(bell)
 
 
-async def _woken(info: Info, bell: asyncio.Event) -> None:
-    """Waits for the bell, and from time to time asks whether the caller may still listen.
+class Listener:
+    """Waits for news on behalf of a caller, who from time to time has to be known still."""
 
-    Raises Unauthenticated for one whose session or key was ended meanwhile.
-    """
-    try:
-        async with asyncio.timeout(LOOK_AGAIN_S):
-            await bell.wait()
-    except TimeoutError:
-        await info.context.still_known()
+    def __init__(self, info: Info, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._info = info
+        self._monotonic = monotonic
+        self._due_s = monotonic() + LOOK_AGAIN_S
+
+    async def __call__(self, bell: asyncio.Event) -> None:
+        """Waits for the bell, `LOOK_AGAIN_S` at most.
+
+        Raises Unauthenticated for one whose session or key was ended meanwhile, however much there
+        is to hear.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_AGAIN_S):
+                await bell.wait()
+        if self._monotonic() >= self._due_s:
+            await self._info.context.still_known()
+            self._due_s = self._monotonic() + LOOK_AGAIN_S

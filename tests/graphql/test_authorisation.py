@@ -14,7 +14,7 @@ from entrypoints.graphql.printed import printed
 from tests.builders import a_run
 from tests.graphql.documents import Asked, asked_of
 from tests.graphql.house import House, Person
-from tests.graphql.test_websockets import greeted, opened, said, says
+from tests.graphql.test_websockets import act, greeted, opened, said, says
 
 ASKED = asked_of(build_schema(printed()))
 OPEN = {"components", "signUp", "signIn"}
@@ -130,6 +130,25 @@ def test_what_is_anothers_is_as_unknown_as_what_never_was(
         first, second = (json.dumps(answer) for answer in answers)
         assert first == second.replace(nobodys, hers).replace(own(nobodys), own(hers)), kind
         assert "internal_error" not in first
+
+
+def test_a_key_that_starts_runs_does_not_read_what_they_measured(house: House, ann: Person) -> None:
+    """A run comes back from a mutation; its results and its bill are for who may read (R-902)."""
+    run = house.keep(a_run(), of=ann)
+    made = ann.asks(
+        'mutation { createApiKey(name: "starts", scopes: [RUN]) '
+        "{ ... on ApiKeyCreated { token } } }"
+    )["createApiKey"]
+    key = Person(http=house.http, token=made["token"])
+    act(house, run.id, "start", min(run.pending))
+    told = key.posts(
+        "mutation ($run: ID!) { cancelRun(run: $run) { ... on Run "
+        "{ id bill { charged } components { artifact { component } } } } }",
+        run=ids.encode("Run", run.id),
+    ).json()
+    assert told["data"]["cancelRun"]["id"] == ids.encode("Run", run.id)
+    assert {error["extensions"]["code"] for error in told["errors"]} == {"forbidden"}
+    assert {error["path"][-1] for error in told["errors"]} == {"bill", "artifact"}
 
 
 @pytest.mark.parametrize("kind", ["Run", "Webhook", "ApiKey", "Upload", "Video", "User"])
