@@ -32,6 +32,11 @@ CACHED_DOCUMENTS = 256
 _PAGED = {"runs": 20, "users": 20, "webhooks": 20, "deliveries": 20, "ledger": 100}
 """Fields whose selection is answered once an item, and how many items they usually have."""
 
+_LISTED = {"nodes": 100, "components": 40}
+"""Lists that are no pages. Their fields are cheap, but the charts of each are read from files."""
+_COUNTED_TOO_OFTEN = {"compare": 5}
+"""The `runs` in it look like a page of 20, and are 4."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -41,6 +46,7 @@ class Demand:
     aliases: int = 0
     directives: int = 0
     cost: int = 0
+    charts: int = 0
 
     def beside(self, other: "Demand") -> "Demand":
         """Both parts in one selection."""
@@ -49,12 +55,14 @@ class Demand:
             self.aliases + other.aliases,
             self.directives + other.directives,
             self.cost + other.cost,
+            self.charts + other.charts,
         )
 
 
-MOST = Demand(depth=15, aliases=30, directives=30, cost=20_000)
+MOST = Demand(depth=15, aliases=30, directives=30, cost=20_000, charts=200)
 """A page of a hundred runs with every field of each and of their components costs some 15,000;
-the IDE's own question about the schema is 14 deep."""
+the IDE's own question about the schema is 14 deep. Charts are counted by artifact: four whole runs
+have 160, and what is drawn of them stands in memory until it is sent."""
 
 
 def extensions(*, is_introspectable: bool) -> list[Callable[[], SchemaExtension]]:
@@ -93,7 +101,7 @@ def refuse_too_much(document: DocumentNode) -> None:
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
             asked = fragments.demand(definition.selection_set)
-            for name in ("depth", "aliases", "directives", "cost"):
+            for name in ("depth", "aliases", "directives", "cost", "charts"):
                 found, most = getattr(asked, name), getattr(MOST, name)
                 if found > most:
                     raise GraphQLError(f"asks for too much: {name} {found}, at most {most}")
@@ -128,11 +136,14 @@ class _Fragments:
     def _of_field(self, node: FieldNode) -> Demand:
         """A field costs 1, and what stands inside a paged one that for each item of the page."""
         inner = Demand() if node.selection_set is None else self.demand(node.selection_set)
+        name, items = node.name.value, _items(node)
+        charts = inner.charts * items * _LISTED.get(name, 1) // _COUNTED_TOO_OFTEN.get(name, 1)
         return Demand(
             1 + inner.depth,
             inner.aliases + (node.alias is not None),
             inner.directives + len(node.directives or ()),
-            1 + inner.cost * _items(node),
+            1 + inner.cost * items,
+            (name == "charts") + charts,
         )
 
     def _of_fragment(self, name: str) -> Demand:

@@ -99,6 +99,18 @@ def test_a_document_may_not_ask_for_too_much(ann: Person) -> None:
     assert "errors" in told
 
 
+def test_charts_of_many_runs_are_not_asked_for_at_once(ann: Person) -> None:
+    """Hardening 54: each is read from files and held in memory, so a page of runs shows none."""
+    drawn = "components { artifact { charts(maxPoints: 10000) { name } } }"
+    for asked in (
+        f"runs(first: 100) {{ ... on RunConnection {{ edges {{ node {{ {drawn} }} }} }} }}",
+        f'nodes(ids: ["x"]) {{ ... on Run {{ {drawn} }} }}',
+    ):
+        assert ann.is_told(f"{{ {asked} }}") == "invalid_query"
+    four = f'compare(runs: ["x", "y"]) {{ ... on Comparison {{ runs {{ {drawn} }} }} }}'
+    ann.asks(f"{{ {four} }}")
+
+
 def test_a_document_of_many_words_is_refused_before_it_is_understood(ann: Person) -> None:
     """Hardening 55: 10,000 tokens."""
     assert ann.is_told("{ " + "__typename " * 10_000 + "}") == "invalid_query"
