@@ -90,6 +90,8 @@ class FolderUploads:
         going = folder.with_name(f"{folder.name}.going")
         with told_apart(_PLACE):
             freed_bytes = _size_bytes(folder)
+            # What a kill had left under that name would be in the way.
+            shutil.rmtree(going, ignore_errors=True)
             with suppress(FileNotFoundError):
                 folder.rename(going)
             shutil.rmtree(going, ignore_errors=True)

@@ -42,6 +42,8 @@ class SweepUploads:
 
     def _given_up(self, upload_id: UploadId) -> bool:
         with self.unit_of_work() as work:
+            # Locked, and in the order of `CompleteUpload`: who is just completing it ends first.
+            work.upload_sessions.find(upload_id)
             video = work.videos.of_original(upload_id)
             if video is not None:
                 if work.videos.is_awaited(video):
