@@ -261,7 +261,7 @@ class Container(containers.DeclarativeContainer):
     rotate_webhook_secret = providers.Factory(RotateWebhookSecret, unit_of_work.provider)
     delete_webhook = providers.Factory(DeleteWebhook, unit_of_work.provider)
     resend_delivery = providers.Factory(ResendDelivery, unit_of_work.provider, clock)
-    read_webhooks = providers.Factory(ReadWebhooks, unit_of_work.provider)
+    read_webhooks = providers.Factory(ReadWebhooks, reading.provider)
     deliver_webhooks = providers.Factory(
         DeliverWebhooks,
         unit_of_work=unit_of_work.provider,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork
 from domain.bill import Bill, bill
-from domain.errors import RunNotFound
 from domain.identity import RunId
 from domain.ledger import Balance, Entry, UserId
 
@@ -29,8 +28,8 @@ class ReadLedger:
     def entries(self, user_id: UserId, run_id: RunId | None = None) -> Sequence[Entry]:
         with self.unit_of_work() as work:
             work.users.get(user_id)
-            if run_id is not None and work.runs.get(run_id).user_id != user_id:
-                raise RunNotFound("no such run")
+            if run_id is not None:
+                work.history.of(user_id, run_id)
             return work.ledger.entries(user_id, run_id=run_id)
 
     def bill(self, user_id: UserId, run_id: RunId) -> Bill | None:

@@ -13,6 +13,7 @@ from domain.catalogue import Catalogue
 from domain.errors import EstimateMismatch, IdempotencyConflict
 from domain.estimate import Estimate, EstimateId
 from domain.ledger import UserId
+from domain.ledger_orders import check_key
 from domain.rate_limit import WINDOW, HourlyLimits
 from domain.run import Run
 from domain.video_size import VideoSize
@@ -23,12 +24,16 @@ class Request:
     """Who asks for a run, and on what terms.
 
     `key` is the request's own: sent again, it starts nothing new. With `estimate_id` the run is
-    paid by that estimate, else by the prices of now.
+    paid by that estimate, else by the prices of now. Raises InvalidText for what is no key.
     """
 
     user_id: UserId
     key: str
     estimate_id: EstimateId | None = None
+
+    def __post_init__(self) -> None:
+        # Before it is looked for: there are words that no database can even be asked for.
+        check_key(self.hold_key)
 
     @property
     def hold_key(self) -> str:
