@@ -23,5 +23,6 @@ class MakeAdministrator:
         with self.unit_of_work() as work:
             user_id = work.users.named(name).id
             work.users.promote(user_id)
+            promoted = work.users.get(user_id)
             work.commit()
-            return work.users.get(user_id)
+        return promoted

@@ -7,18 +7,16 @@ import strawberry
 from application.ports.figures import Totals
 from application.use_cases.set_price import PriceChange
 from domain.credits import Credits
-from domain.errors import UserNotFound
-from domain.ledger import GrantKind, UserId
+from domain.ledger import GrantKind
 from domain.ledger_orders import TopUp
 from domain.price_list import ComponentPrice, PriceList, figure
 from domain.run import RunStatus
-from entrypoints.graphql import ids
 from entrypoints.graphql.context import Info, answered, asked
 from entrypoints.graphql.credits import BalanceType
 from entrypoints.graphql.refusal import Refusal
 from entrypoints.graphql.scalars import CreditAmount
+from entrypoints.graphql.users import user_id_in
 
-USER = "User"
 Figure = Annotated[
     str | None, strawberry.argument(description="In roubles, as decimal text; left out: stays.")
 ]
@@ -176,8 +174,3 @@ class AdministrationMutations:
             return PriceListType.of(set_price(component, PriceChange(figures=figures)))
 
         return await answered(info, changed)
-
-
-def user_id_in(text: str) -> UserId:
-    """The user that a global id names; raises UserNotFound for what names none."""
-    return UserId(ids.uuid_in(text, kind=USER, otherwise=lambda: UserNotFound("nobody")))
