@@ -1,6 +1,7 @@
 """`trendflow serve` and `trendflow api`: the service, on one machine or as one process of many."""
 
 import signal
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -26,6 +27,7 @@ def serve(session: Session, host: str, port: int) -> None:
 
     Runs that wait or were interrupted go on where they were.
     """
+    _check_listening(host, port)
     with companion(session.staying.settings().data_dir), _ended_in_order():
         _serve(session, host=host, port=port, is_open=True)
 
@@ -37,7 +39,23 @@ def serve(session: Session, host: str, port: int) -> None:
 @click.pass_obj
 def api(session: Session, host: str, port: int, is_open: bool) -> None:
     """Serve the API only; workers are processes of their own."""
+    _check_listening(host, port)
     _serve(session, host=host, port=port, is_open=is_open)
+
+
+def _check_listening(host: str, port: int) -> None:
+    """Before anything starts: the server itself would say no more than that it failed."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        ):
+            with socket.socket(family, kind, protocol) as tried:
+                # As the server binds: what a former one left in TIME_WAIT is no hindrance.
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                tried.bind(address)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise click.ClickException(f"cannot listen on {host}:{port}: {why}") from error
 
 
 def _serve(session: Session, *, host: str, port: int, is_open: bool) -> None:

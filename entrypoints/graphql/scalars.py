@@ -19,12 +19,18 @@ def _whole(value: object) -> int:
     return value
 
 
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise GraphQLError('credits are written as text, "12.50"')
+    return value
+
+
 SCALARS: dict[object, ScalarDefinition] = {
     CreditAmount: strawberry.scalar(
         name="Credits",
         description='Credits (roubles) as decimal text with two places, "12.50"; never a float.',
         serialize=str,
-        parse_value=str,
+        parse_value=_text,
     ),
     ByteCount: strawberry.scalar(
         name="ByteCount",

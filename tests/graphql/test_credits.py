@@ -1,5 +1,6 @@
 """Credits, limits and prices over the API."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -51,6 +52,13 @@ def test_an_administrator_gives_credits_once(house: House, boss: Person) -> None
         Account.PAYMENTS: "-12.50",
     }
     assert [e["number"] for e in entries] == sorted((e["number"] for e in entries), reverse=True)
+
+
+@pytest.mark.parametrize("amount", [5, 5.5, True, ["5"]])
+def test_an_amount_that_is_no_text_is_no_question(boss: Person, ann: Person, amount: Any) -> None:
+    """R-605: credits are never a float, not even on their way in."""
+    asked = {"user": ids.encode("User", ann.user_id), "amount": amount, "key": uuid4().hex}
+    assert boss.is_told(TOP_UP, **asked) == "invalid_query"
 
 
 @pytest.mark.parametrize("amount", ["-1", "0", "NaN", "1e9", "0.001", "9" * 30, ""])
