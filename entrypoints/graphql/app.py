@@ -14,6 +14,7 @@ from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.unset import UNSET, UnsetType
 
+from application.errors import AdapterError
 from domain.errors import Unauthenticated
 from entrypoints.container import Container
 from entrypoints.graphql.context import Context, signing_turns
@@ -72,6 +73,8 @@ class Api(GraphQL[Context, None]):
                     await context.know(token)
                 except Unauthenticated:
                     context.token = token
+                except AdapterError as failure:
+                    context.away = failure
         return context
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 from starlette.concurrency import run_in_threadpool
 
+from application.errors import AdapterError
 from domain.api_key import Scope
 from domain.caller import Caller
 from domain.errors import DomainError, Unauthenticated
@@ -34,12 +35,15 @@ def signing_turns() -> asyncio.Semaphore:
 class Context:
     """One request, or one websocket. `connection_params` is what its client said at the start.
 
+    `away` is what kept us from finding out who asks: told to whatever wants to know.
+
     Whoever asks for what their token does not allow gets a technical error, not a refusal.
     """
 
     container: Container = field(repr=False)
     language: Language = "en"
     known: Caller | None = None
+    away: AdapterError | None = None
     token: str = field(default="", repr=False)
     connection_params: dict[str, Any] | None = field(default=None, repr=False)
     signing: asyncio.Semaphore = field(default_factory=signing_turns, repr=False)
@@ -56,7 +60,9 @@ class Context:
 
     @property
     def caller(self) -> Caller:
-        """Who asks; raises Unauthenticated for nobody."""
+        """Who asks; raises Unauthenticated for nobody, AdapterError while nobody can tell."""
+        if self.away is not None:
+            raise self.away
         if self.known is None:
             raise Unauthenticated("sign in first")
         return self.known
