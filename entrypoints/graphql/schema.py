@@ -27,13 +27,12 @@ from entrypoints.graphql.progress import ProgressSubscriptions
 from entrypoints.graphql.run_mutations import RunMutations
 from entrypoints.graphql.runs import RUN, RunQueries, found_run
 from entrypoints.graphql.scalars import SCALARS
+from entrypoints.graphql.uploads import UPLOAD, found_upload
 from entrypoints.graphql.users import USER, UserMutations, UserQueries
 from entrypoints.graphql.videos import (
-    UPLOAD,
     VIDEO,
     VideoMutations,
     VideoQueries,
-    found_upload,
     found_video,
 )
 from entrypoints.graphql.webhooks import (
