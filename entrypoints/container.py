@@ -191,7 +191,9 @@ class Container(containers.DeclarativeContainer):
     link_signer = providers.Singleton(
         link_signer, settings.provided.link_secrets, settings.provided.data_dir
     )
-    folder_uploads = providers.Singleton(FolderUploads, settings.provided.uploads_dir, link_signer)
+    folder_uploads = providers.Singleton(
+        FolderUploads, settings.provided.uploads_dir, link_signer.provider
+    )
     uploads = providers.Selector(
         settings.provided.storage.kind,
         folder=folder_uploads,

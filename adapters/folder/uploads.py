@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,10 +23,11 @@ class FolderUploads:
     """One folder an upload, with its content and how much of that counts.
 
     Ports `Uploads` and `UploadWriter`. Only what `standing` says counts: what a killed process had
-    written beyond it is cut off by the next part.
+    written beyond it is cut off by the next part. The signer is asked for when a link is wanted:
+    who only reads uploads needs no secret.
     """
 
-    def __init__(self, root: Path, signer: LinkSigner) -> None:
+    def __init__(self, root: Path, signer: Callable[[], LinkSigner]) -> None:
         self._root = root
         self._signer = signer
 
@@ -43,7 +44,7 @@ class FolderUploads:
         )
         target = UploadTarget(
             method=METHOD,
-            url=self._signer.sign(claim),
+            url=self._signer().sign(claim),
             offset=offset,
             size_bytes=upload.size_bytes - offset,
             expires_at=upload.expires_at,

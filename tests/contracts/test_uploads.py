@@ -60,11 +60,11 @@ os.kill(os.getpid(), signal.SIGKILL)
 class TestFolderUploads(UploadsContract, UploadWriterContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Receiving:
-        return FolderUploads(tmp_path / "staged", SIGNER)
+        return FolderUploads(tmp_path / "staged", lambda: SIGNER)
 
     @pytest.fixture
     def uploads(self, tmp_path: Path) -> Uploads:
-        return FolderUploads(tmp_path / "staged", SIGNER)
+        return FolderUploads(tmp_path / "staged", lambda: SIGNER)
 
     @pytest.fixture
     def send(self, store: Receiving) -> Send:
