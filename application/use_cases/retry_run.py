@@ -13,6 +13,7 @@ from domain.errors import InvalidTransition
 from domain.identity import RunId
 from domain.kept_video import KeptVideoId
 from domain.ledger import UserId
+from domain.ledger_orders import check_key
 from domain.run import Run, RunStatus
 from domain.video import UploadedFile
 
@@ -22,7 +23,8 @@ class RetryRun:
     """Starts a run like one that ended in an error or was cancelled, by the prices of now.
 
     Raises RunNotFound, also for another user's run, InvalidTransition for a run that has not ended
-    or is ok, UploadMissing once the video of an upload is gone, and whatever refuses any start.
+    or is ok, UploadMissing once the video of an upload is gone, InvalidText for what is no key, and
+    whatever refuses any start.
     """
 
     unit_of_work: Callable[[], UnitOfWork]
@@ -32,6 +34,7 @@ class RetryRun:
 
     def __call__(self, user_id: UserId, run_id: RunId, *, key: str) -> Run:
         """The new run; the same one when the request came before under this key."""
+        check_key(key)
         # Of this run's own: a key that started something else does not name a retry.
         request = Request(user_id=user_id, key=f"retry:{run_id}:{key}")
         with self.unit_of_work() as work:

@@ -33,6 +33,7 @@ class Request:
 
     def __post_init__(self) -> None:
         # Before it is looked for: there are words that no database can even be asked for.
+        check_key(self.key)
         check_key(self.hold_key)
 
     @property

@@ -8,7 +8,7 @@ from application.ports.figures import Totals
 from application.use_cases.set_price import PriceChange
 from domain.credits import Credits
 from domain.ledger import GrantKind
-from domain.ledger_orders import TopUp
+from domain.ledger_orders import TopUp, check_key
 from domain.price_list import ComponentPrice, PriceList, figure
 from domain.run import RunStatus
 from entrypoints.graphql.context import Info, answered, asked
@@ -135,6 +135,7 @@ class AdministrationMutations:
 
         def topped_up() -> ToppedUp:
             user_id = user_id_in(user)
+            check_key(idempotency_key)
             order = TopUp(
                 user_id=user_id,
                 key=f"topup:{idempotency_key}",

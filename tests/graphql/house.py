@@ -1,5 +1,6 @@
 """An installation of its own with its API in this process, and people who ask it things."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,11 +27,14 @@ class Person:
 
     def posts(self, query: str, **variables: Any) -> Any:
         """The whole answer to a document."""
-        headers = {"accept-language": self.language, **self.headers}
+        plain = {"accept-language": self.language, "content-type": "application/json"}
+        headers = {**plain, **self.headers}
         if self.token:
             headers["authorization"] = f"Bearer {self.token}"
         body = {"query": query, "variables": variables}
-        return self.http.post("/graphql", json=body, headers=headers)
+        # As JSON's own escapes: they can spell what no UTF-8 can, such as half a surrogate pair.
+        content = json.dumps(body).encode()
+        return self.http.post("/graphql", content=content, headers=headers)
 
     def asks(self, query: str, **variables: Any) -> Any:
         """The data of an answer without errors."""

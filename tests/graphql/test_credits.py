@@ -54,6 +54,13 @@ def test_an_administrator_gives_credits_once(house: House, boss: Person) -> None
     assert [e["number"] for e in entries] == sorted((e["number"] for e in entries), reverse=True)
 
 
+@pytest.mark.parametrize("key", ["", "half \ud83d", "a\x00b", "k" * 201])
+def test_what_is_no_key_books_nothing(boss: Person, ann: Person, key: str) -> None:
+    """R-605: an empty key would make every later request the same one."""
+    asked = {"user": ids.encode("User", ann.user_id), "amount": "5", "key": key}
+    assert boss.asks(TOP_UP, **asked)["topUp"]["code"] == "invalid_text"
+
+
 @pytest.mark.parametrize("amount", [5, 5.5, True, ["5"]])
 def test_an_amount_that_is_no_text_is_no_question(boss: Person, ann: Person, amount: Any) -> None:
     """R-605: credits are never a float, not even on their way in."""

@@ -79,6 +79,16 @@ def test_a_run_whose_video_is_gone_is_not_tried_again(house: House, ann: Person)
     assert retried == {"code": "upload_missing"}
 
 
+@pytest.mark.parametrize("key", ["", "half \ud83d", "a\x00b", "k" * 201])
+def test_what_is_no_key_tries_nothing_again(house: House, ann: Person, key: str) -> None:
+    """R-605: an empty key would make every later request the same one."""
+    run = a_running_run(source=FILE)
+    run.fail(a_failure(), now=run.created_at)
+    assert ann.asks(RETRY, run=run_of(house, run, ann), key=key)["retryRun"] == {
+        "code": "invalid_text"
+    }
+
+
 def test_anothers_run_is_as_unknown_as_one_that_never_was(
     house: House, ann: Person, bob: Person
 ) -> None:

@@ -147,6 +147,9 @@ def test_a_file_becomes_a_run_that_holds_what_its_estimate_said(
     assert (run["status"], run["title"]) == ("QUEUED", "Mine")
     assert ann.asks("{ balance { held } }")["balance"]["held"] == found["most"]
     assert ann.asks(START, **asked)["startRun"]["id"] == run["id"]
+    for key in ("", "half \ud83d", "a\x00b", "k" * 201):
+        told = ann.asks(START, **{**asked, "key": key})["startRun"]
+        assert told["code"] == "invalid_text", key
     other = {**asked, "components": [{"component": "shots"}], "estimate": None}
     assert ann.asks(START, **other)["startRun"]["code"] == "idempotency_conflict"
 
