@@ -12,7 +12,6 @@ from application.use_cases.relay_runs import BATCH_MAX
 from entrypoints.exits import Exit
 from entrypoints.queueing import URL as BROKER_URL
 from entrypoints.session import Session
-from entrypoints.settings import InvalidSetting
 from entrypoints.workers.dispatcher import Dispatcher
 from entrypoints.workers.housekeeping import housekeeping
 from entrypoints.workers.stopping import GRACE_S, Stopping, ask_when_alone, heard
@@ -80,7 +79,8 @@ def relay(session: Session) -> None:
     """Publish the runs that wait to the broker, those of some seconds together."""
     queue = session.settings.queue
     if queue.broker_url is None:
-        raise InvalidSetting(BROKER_URL)
+        without = "without a broker the database is the queue, and nothing has to be published"
+        raise click.UsageError(f"{BROKER_URL} is not set: {without}")
     _tell_on_standard_error(session)
     container, stopping = session.installation, Stopping()
     relay_runs = container.relay_runs()
