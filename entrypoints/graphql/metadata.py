@@ -39,7 +39,7 @@ class VideoMetadataInput:
         for name in ("title", "language", "category", "channel_id", "channel_name"):
             _check(name, getattr(self, name), WORD_MAX)
         if len(self.tags) > TAGS_MAX:
-            raise InvalidMetadata("too many tags", field="tags")
+            raise InvalidMetadata(f"over {TAGS_MAX} tags", field="tags")
         for tag in self.tags:
             _check("tags", tag, WORD_MAX)
         for name in ("subscribers", "views", "likes"):
