@@ -21,6 +21,12 @@ Feature: A result that is there is not measured again
       When its title is to be analysed again
       Then the earlier run is given
 
+    Scenario: A start that was sent before is answered as it was then
+      Given a person with 100 credits
+      And a video whose title was analysed
+      When its title is to be analysed anew, and the same is sent again
+      Then both were answered with the new run
+
   Rule: What differs is measured
 
     Scenario Outline: Something else is asked

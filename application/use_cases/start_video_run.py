@@ -45,7 +45,10 @@ class StartVideoRun:
         with self.unit_of_work() as work:
             kept = work.videos.get(video_id, user_id=request.user_id)
             run = queueing(self.new_id(), kept.video, resolved, user_id=request.user_id)
-            fresh = None if is_anew else fresh_run(work, run, now=self.clock.now())
+            # A request that was sent before is answered as it was then, whatever is fresh by now.
+            is_known = work.ledger.hold_under(request.user_id, request.hold_key) is not None
+            reuses = not is_anew and not is_known
+            fresh = fresh_run(work, run, now=self.clock.now()) if reuses else None
         if fresh is not None:
             return fresh
         return self.start(run, size=kept.size, request=request, check=check)

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 class Watch(Generic[Key]):
     """Asks for the state of all followed keys at once, again and again while anybody follows any.
 
-    One question for all followers of a process costs the same for one and for a thousand, and
+    It asks for all followers of a process together, takes no more than its share of the time, and
     needs nothing of those who write (docs/decisions/0060-live-events.md). A follower is woken once
     for whatever has happened since it last looked, so one that is slow costs no memory.
     """

@@ -29,6 +29,7 @@ class Again:
     video: KeptVideo = field(init=False)
     earlier: Run = field(init=False)
     given: Run = field(init=False)
+    sent_again: Run = field(init=False)
     charged: Balance = field(init=False)
 
     @property
@@ -122,6 +123,19 @@ def _(again: Again) -> None:
     again.purse.open_account("100", name="boris")
     again.upload()
     again.ask("title")
+
+
+@when("its title is to be analysed anew, and the same is sent again")
+def _(again: Again) -> None:
+    request = again.app.request(key="click")
+    start, choice = again.app.start_video_run, a_choice("title")
+    again.given = start(again.video.id, choice, request, is_anew=True)
+    again.sent_again = start(again.video.id, choice, request)
+
+
+@then("both were answered with the new run")
+def _(again: Again) -> None:
+    assert again.sent_again.id == again.given.id != again.earlier.id
 
 
 @then("the earlier run is given")
