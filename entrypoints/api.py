@@ -2,6 +2,7 @@
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from entrypoints.container import Container
@@ -31,8 +32,24 @@ def application(container: Container, *, is_open: bool) -> Starlette:
             Mount("/exports", container.exports_endpoint().app()),
             *_watched(container),
         ],
-        middleware=[Middleware(Correlated), Middleware(Told)],
+        middleware=[Middleware(Correlated), Middleware(Told), *_from_elsewhere(container)],
     )
+
+
+def _from_elsewhere(container: Container) -> list[Middleware]:
+    """Lets pages of the named origins ask; a token is in a header, so no page asks by itself."""
+    origins = container.settings().operation.origins
+    if not origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "HEAD", "PATCH", "POST", "PUT"],
+            allow_headers=["Authorization", "Upload-Checksum", "Upload-Offset"],
+            expose_headers=["Upload-Length", "Upload-Offset"],
+        )
+    ]
 
 
 def _uploads(container: Container) -> list[BaseRoute]:

@@ -17,9 +17,13 @@ class LogFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """`health_port` is where a process without an API tells how it is; None: nowhere."""
+    """`health_port` is where a process without an API tells how it is; None: nowhere.
+
+    `origins` are the front ends elsewhere whose pages may ask the API from a browser.
+    """
 
     log_format: LogFormat = LogFormat.TEXT
     health_host: str = "127.0.0.1"
     health_port: int | None = None
     webhooks: AddressPolicy = AddressPolicy.HTTPS
+    origins: tuple[str, ...] = ()

@@ -30,6 +30,7 @@ KNOWN = (
         "TRENDFLOW_DATABASE_URL",
         "TRENDFLOW_FFMPEG",
         "TRENDFLOW_HEALTH_HOST",
+        "TRENDFLOW_ORIGINS",
         "TRENDFLOW_HEALTH_PORT",
         "TRENDFLOW_LINK_SECRET",
         "TRENDFLOW_LIVE_YOUTUBE",
@@ -47,6 +48,7 @@ KNOWN = (
 )
 PAYMENT_SECRET_CHARACTERS_MIN = 32
 _DATABASES = re.compile(r"sqlite:///.+|postgresql(\+psycopg)?://.+", re.DOTALL)
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 _RUNS = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _PORT = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 PORT_MAX = 65_535
@@ -182,7 +184,16 @@ def _operation(environment: Mapping[str, str]) -> Operation:
         health_host=host or usual.health_host,
         health_port=int(port) if port else None,
         webhooks=_word(environment, "TRENDFLOW_WEBHOOKS", usual.webhooks, AddressPolicy),
+        origins=_origins(environment.get("TRENDFLOW_ORIGINS", "")),
     )
+
+
+def _origins(given: str) -> tuple[str, ...]:
+    """Scheme, host and port each (RFC 6454); never everybody."""
+    found = tuple(origin.strip() for origin in given.split(",")) if given.strip() else ()
+    if not all(_ORIGIN.fullmatch(origin) for origin in found):
+        raise InvalidSetting("TRENDFLOW_ORIGINS")
+    return found
 
 
 def _word(environment: Mapping[str, str], name: str, usual: _Word, words: type[_Word]) -> _Word:

@@ -43,6 +43,7 @@ class Api(GraphQL[Context, None]):
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
             connection_init_wait_timeout=INIT_TIMEOUT,
             max_subscriptions_per_connection=SUBSCRIPTIONS_MAX,
+            allowed_origins=container.settings().operation.origins,
         )
         self._container = container
         self._signing = signing_turns()

@@ -89,6 +89,10 @@ def test_an_unknown_setting_is_refused_by_name() -> None:
         ("TRENDFLOW_YOUTUBE_RETRY_PAUSES_S", "inf"),
         ("TRENDFLOW_YOUTUBE_RETRY_PAUSES_S", "nan"),
         ("TRENDFLOW_PAYMENT_SECRET", "canary"),
+        ("TRENDFLOW_ORIGINS", "*"),
+        ("TRENDFLOW_ORIGINS", "canary.example.org"),
+        ("TRENDFLOW_ORIGINS", "https://canary.example.org/app"),
+        ("TRENDFLOW_ORIGINS", "https://canary.example.org,"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_without_being_repeated(name: str, value: str) -> None:
