@@ -85,6 +85,10 @@ class Books(Protocol):
 
     def entries(self, user_id: UserId, *, run_id: RunId | None) -> Sequence[Entry]: ...
 
+    def latest(
+        self, user_id: UserId, *, run_id: RunId | None, before: int | None, limit: int
+    ) -> Sequence[Entry]: ...
+
     def write(
         self,
         operation: Operation,
@@ -214,6 +218,11 @@ class BookedLedger:
 
     def entries(self, user_id: UserId, *, run_id: RunId | None = None) -> Sequence[Entry]:
         return self._books.entries(user_id, run_id=run_id)
+
+    def latest(
+        self, user_id: UserId, *, run_id: RunId | None, before: int | None, limit: int
+    ) -> Sequence[Entry]:
+        return self._books.latest(user_id, run_id=run_id, before=before, limit=limit)
 
     def _expire_hold(self, user_id: UserId, hold_id: HoldId, now: datetime) -> int:
         hold, grants = self._held(user_id, hold_id)

@@ -60,6 +60,12 @@ class MemoryBooks:
         entries = self._of(user_id)
         return [entry for entry in entries if run_id is None or entry.run_id == run_id]
 
+    def latest(
+        self, user_id: UserId, *, run_id: RunId | None, before: int | None, limit: int
+    ) -> Sequence[Entry]:
+        entries = self.entries(user_id, run_id=run_id)
+        return [e for e in reversed(entries) if before is None or e.number < before][:limit]
+
     def corrected_kopecks(self, number: int) -> int:
         postings = [entry.posting for entry in self._kept.entries]
         return sum(

@@ -69,9 +69,16 @@ class SqlBooks:
         return None if found is None else rows.to_entry(found)
 
     def entries(self, user_id: UserId, *, run_id: RunId | None) -> Sequence[Entry]:
-        query = _entries(user_id).order_by(tables.billing_ledger.c.number)
-        if run_id is not None:
-            query = query.where(tables.billing_ledger.c.run_id == run_id)
+        query = _entries(user_id, run_id).order_by(tables.billing_ledger.c.number)
+        return [rows.to_entry(row) for row in self._connection.execute(query).mappings()]
+
+    def latest(
+        self, user_id: UserId, *, run_id: RunId | None, before: int | None, limit: int
+    ) -> Sequence[Entry]:
+        number = tables.billing_ledger.c.number
+        query = _entries(user_id, run_id).order_by(number.desc()).limit(limit)
+        if before is not None:
+            query = query.where(number < before)
         return [rows.to_entry(row) for row in self._connection.execute(query).mappings()]
 
     def corrected_kopecks(self, number: int) -> int:
@@ -145,10 +152,11 @@ class SqlBooks:
         return made.insert(table)
 
 
-def _entries(user_id: UserId) -> Select[Any]:
+def _entries(user_id: UserId, run_id: RunId | None = None) -> Select[Any]:
     postings, operations = tables.billing_ledger, tables.ledger_operations
-    return (
+    query = (
         select(postings, operations.c.kind, operations.c.at, operations.c.note)
         .join(operations, operations.c.id == postings.c.operation_id)
         .where(postings.c.user_id == user_id)
     )
+    return query if run_id is None else query.where(postings.c.run_id == run_id)

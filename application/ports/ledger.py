@@ -66,3 +66,9 @@ class Ledger(Protocol):
     def entries(self, user_id: UserId, *, run_id: RunId | None = None) -> Sequence[Entry]:
         """What was booked, in the order of its numbers."""
         ...
+
+    def latest(
+        self, user_id: UserId, *, run_id: RunId | None, before: int | None, limit: int
+    ) -> Sequence[Entry]:
+        """What was booked last, the newest first, of numbers below `before`, at most `limit`."""
+        ...

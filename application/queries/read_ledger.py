@@ -32,6 +32,15 @@ class ReadLedger:
                 work.history.of(user_id, run_id)
             return work.ledger.entries(user_id, run_id=run_id)
 
+    def latest(
+        self, user_id: UserId, *, run_id: RunId | None, before: int | None, limit: int
+    ) -> Sequence[Entry]:
+        """The newest first; raises RunNotFound for a run that is not the user's."""
+        with self.unit_of_work() as work:
+            if run_id is not None:
+                work.history.of(user_id, run_id)
+            return work.ledger.latest(user_id, run_id=run_id, before=before, limit=limit)
+
     def bill(self, user_id: UserId, run_id: RunId) -> Bill | None:
         """None for a run that nothing was held for."""
         with self.unit_of_work() as work:

@@ -1,6 +1,7 @@
 """A user's credits: the balance, the ledger, and how many runs an hour the plan allows."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -109,14 +110,14 @@ class CreditQueries:
         ] = None,
     ) -> list[LedgerEntryType]:
         user_id, ledger = info.context.reading().id, info.context.container.read_ledger()
+        limit = min(max(first, 0), ENTRIES_MAX)
         try:
             run_id = None if run is None else run_id_in(run)
-            found = await asked(lambda: ledger.entries(user_id, run_id))
+            latest = partial(ledger.latest, run_id=run_id, before=before, limit=limit)
+            found = await asked(lambda: latest(user_id))
         except RunNotFound:
             return []
-        listed = [entry for entry in found if before is None or entry.number < before]
-        count = min(max(first, 0), ENTRIES_MAX)
-        return [LedgerEntryType(entry=entry) for entry in listed[::-1][:count]]
+        return [LedgerEntryType(entry=entry) for entry in found]
 
     @strawberry.field(description="How many more runs may be started within the hour.")
     async def rate_limit(self, info: Info) -> RateLimitType:

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from domain.identity import RunId
 from domain.ledger import (
     Account,
     Balance,
+    Entry,
     Grant,
     GrantId,
     GrantKind,
@@ -55,6 +57,26 @@ class LedgerBookingsContract(ABC):
     @pytest.fixture
     @abstractmethod
     def units(self) -> LedgerUnits: ...
+
+    def test_the_latest_entries_are_read_page_by_page(self, units: LedgerUnits) -> None:
+        user_id = a_rich_user(units)
+        order = a_take_hold(user_id, lines(loudness=30))
+        booked(units, order)
+        everything = entries_of(units, user_id)[::-1]
+        assert len(everything) > 3
+
+        def latest(**asked: Any) -> list[Entry]:
+            choice = {"run_id": None, "before": None, "limit": 100, **asked}
+            with units() as work:
+                return list(work.ledger.latest(user_id, **choice))
+
+        assert latest() == everything
+        assert latest(limit=2) == everything[:2]
+        assert latest(limit=2, before=everything[1].number) == everything[2:4]
+        assert latest(run_id=order.run_id) == [e for e in everything if e.run_id == order.run_id]
+        with units() as work:
+            asked: dict[str, Any] = {"run_id": None, "before": None, "limit": 9}
+            assert list(work.ledger.latest(a_user(), **asked)) == []
 
     def test_a_user_who_never_had_any_has_nothing(self, units: LedgerUnits) -> None:
         user_id = a_user()
