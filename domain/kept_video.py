@@ -63,6 +63,10 @@ class KeptVideo:
         known = self.given if self.told is None else merged(self.told, self.given)
         return known if self.facts is None else replace(known, duration_s=self.facts.duration_s)
 
+    def saying(self, words: Metadata) -> "KeptVideo":
+        """The same video with other words said of it; what is kept does not change."""
+        return replace(self, given=words, told=None)
+
     @property
     def video(self) -> Video:
         """The video as a run measures it; refuses while its facts are not known."""

@@ -200,6 +200,12 @@ Feature: A video is added before anything is paid
       And both runs are carried out
       Then both runs are ok
 
+    Scenario: A run is tried again after its video has got another title
+      Given a person with 100 credits
+      When a file of 60 seconds is uploaded
+      And a run of its title is started, cancelled, the video renamed and the run tried again
+      Then the second run measures the title of the first
+
     Scenario: A run that was cancelled before it began is tried again
       Given a person with 100 credits
       When a file of 60 seconds is uploaded

@@ -49,7 +49,7 @@ class RetryRun:
         if isinstance(run.source, UploadedFile):
             kept = self._kept(run)
             if kept is not None:
-                return self.start_video_run(kept, run.profile, request)
+                return self.start_video_run(kept, run.profile, request, words=run.metadata)
             file = self.workspaces.upload(run_id, run.source)
             return self.accept.upload(
                 file, metadata=run.metadata, profile=run.profile, request=request

@@ -14,6 +14,7 @@ from domain.identity import RunId
 from domain.kept_video import KeptVideoId
 from domain.profile import Profile
 from domain.run import Run
+from domain.video import Metadata
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,17 @@ class StartVideoRun:
     new_id: Callable[[], RunId] = lambda: RunId(uuid4())
 
     def __call__(
-        self, video_id: KeptVideoId, profile: Profile, request: Request, *, is_anew: bool = False
+        self,
+        video_id: KeptVideoId,
+        profile: Profile,
+        request: Request,
+        *,
+        words: Metadata | None = None,
+        is_anew: bool = False,
     ) -> Run:
         """The run as it was started; the earlier one when the same request came before.
+
+        `words` are measured in place of those that are kept with the video.
 
         A run of the user's that already answers and is fresh is given at once, and costs nothing,
         unless it is to be computed anew (R-509). The user is the request's. Raises VideoNotFound,
@@ -44,6 +53,7 @@ class StartVideoRun:
         resolved = profile.resolved(self.catalogue)
         with self.unit_of_work() as work:
             kept = work.videos.get(video_id, user_id=request.user_id)
+            kept = kept if words is None else kept.saying(words)
             run = queueing(self.new_id(), kept.video, resolved, user_id=request.user_id)
             # A request that was sent before is answered as it was then, whatever is fresh by now.
             is_known = work.ledger.hold_under(request.user_id, request.hold_key) is not None

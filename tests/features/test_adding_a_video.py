@@ -271,6 +271,26 @@ def _(shelf: Shelf) -> None:
     app.carry_out(again.id)
 
 
+@when("a run of its title is started, cancelled, the video renamed and the run tried again")
+def _(shelf: Shelf) -> None:
+    app = shelf.app
+    run = app.start_video_run(shelf.videos[-1].id, a_choice("title"), app.request())
+    app.cancel(app.user, run.id)
+    with app.unit_of_work() as work:
+        video = work.videos.get(shelf.videos[-1].id, user_id=app.user)
+        work.videos.save(video.saying(Metadata(title="Another title altogether")))
+        work.commit()
+    app.retry(app.user, run.id, key="again")
+
+
+@then("the second run measures the title of the first")
+def _(shelf: Shelf) -> None:
+    first, second = shelf.app.all_runs()
+    assert first.id != second.id
+    assert first.metadata == second.metadata
+    assert first.metadata.title == TITLE
+
+
 @when("a day passes and uploads are swept")
 def _(shelf: Shelf) -> None:
     touched_at = max(staged.touched_at for staged in shelf.app.uploads.staged())
