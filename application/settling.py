@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.ports.unit_of_work import UnitOfWork
-from domain.bill import outcomes
+from domain.bill import MEASURED, outcomes
 from domain.estimate import Estimate
 from domain.ledger import Hold, HoldState
 from domain.ledger_orders import Settle, TakeHold
@@ -56,8 +56,9 @@ class Settling:
         What was held may have expired while the lease had lapsed: then it is held again, unless
         nothing is to be charged. InsufficientCredits leaves the run to be resumed.
         """
-        if self.run.status is not RunStatus.ERROR:
+        if self._may_cost:
             self.hold(work, now=now)
+        if self.run.status is not RunStatus.ERROR:
             work.outbox.take(self.run.id)
         hold = self._hold(work)
         if hold is None or hold.state is HoldState.EXPIRED or self.run.estimate_id is None:
@@ -72,6 +73,13 @@ class Settling:
                 at=now,
             )
         )
+
+    @property
+    def _may_cost(self) -> bool:
+        """A run that failed costs nothing, nor does one cancelled before it had measured."""
+        if self.run.status is RunStatus.CANCELLED:
+            return any(ended.status in MEASURED for ended in self.run.components.values())
+        return self.run.status is not RunStatus.ERROR
 
     def _prepared(self, done: Preprocessing | None) -> float:
         if done is None:

@@ -10,10 +10,10 @@ from domain.estimate import Estimate
 from domain.ledger import Account, Entry, Hold, OperationKind, Outcome
 from domain.run import Run, RunStatus
 
-_MEASURED = {ComponentStatus.OK, ComponentStatus.EMPTY}
+MEASURED = {ComponentStatus.OK, ComponentStatus.EMPTY}
 RUN_FAILED = "run_failed"
 NOT_RUN = "not_run"
-NOTHING_MEASURED = "nothing_measured"
+NOTHINGMEASURED = "nothing_measured"
 PREPARED = "prepared"
 FREE = "free"
 
@@ -32,10 +32,10 @@ def outcomes(run: Run, estimate: Estimate, *, preparation_units: float) -> dict[
         for line in estimate.lines
         if line.name != PREPARATION
     }
-    if any(ended.status in _MEASURED for ended in run.components.values()):
+    if any(ended.status in MEASURED for ended in run.components.values()):
         charged = estimate.charge(PREPARATION, preparation_units, ComponentStatus.OK)
         return {PREPARATION: Outcome(charged, PREPARED), **ends}
-    return {PREPARATION: Outcome(Credits(0), NOTHING_MEASURED), **ends}
+    return {PREPARATION: Outcome(Credits(0), NOTHINGMEASURED), **ends}
 
 
 def _component(run: Run, estimate: Estimate, name: str) -> Outcome:

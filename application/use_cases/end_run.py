@@ -22,7 +22,7 @@ class EndRun:
     clock: Clock
 
     def cancelled(self, run_id: RunId) -> Run:
-        """The run ended on its user's word (R-510)."""
+        """The run ended on its user's word (R-510); only what was measured needs credits."""
 
         def end(account: RunAccount) -> None:
             if account.run.status is RunStatus.RUNNING:
@@ -39,12 +39,10 @@ class EndRun:
             account.run.start(now=self.clock.now())
             account.run.fail(failure, now=self.clock.now())
 
-        return self._ended(run_id, end, holds=False)
+        return self._ended(run_id, end)
 
-    def _ended(
-        self, run_id: RunId, end: Callable[[RunAccount], None], *, holds: bool = True
-    ) -> Run:
-        with self.ownership.of(run_id, _Nobody(), holds=holds) as (account, _):
+    def _ended(self, run_id: RunId, end: Callable[[RunAccount], None]) -> Run:
+        with self.ownership.of(run_id, _Nobody(), holds=False) as (account, _):
             if not account.run.is_terminal:
                 end(account)
                 account.close()

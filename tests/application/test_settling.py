@@ -92,3 +92,24 @@ def test_a_run_that_can_be_paid_no_more_ends_once_it_can(app: SleepingApp) -> No
     assert app.carry_out(run.id).status is RunStatus.OK
     assert app.analyst.measured == ["title"]
     assert app.bill(run).charged.kopecks > 0
+
+
+def test_a_run_of_which_nothing_was_measured_is_cancelled_without_credits(
+    app: SleepingApp,
+) -> None:
+    """R-510: its worker died, its hold expired, and the credits went into something else."""
+    run = app.started("title")
+    with app.unit_of_work() as work:
+        lease = work.leases.take(run.id, owner="a worker that dies", now=app.clock.now())
+        run.start(now=app.clock.now())
+        work.runs.save(run, fence=lease.fence)
+        work.outbox.take(run.id)
+        work.commit()
+    app.pass_time(HOLD_LIFETIME)
+    with app.unit_of_work() as work:
+        assert work.ledger.expire(app.clock.now()) == 1
+        free = work.ledger.balance(app.user).available.kopecks
+        work.ledger.hold(a_take_hold(app.user, lines(other=free), at=app.clock.now()))
+        work.commit()
+    assert app.cancel(app.user, run.id).status is RunStatus.CANCELLED
+    assert app.bill(run).charged == Credits(0)
