@@ -65,6 +65,12 @@ make_venv() {
     "$python" -m venv --clear "$venv"
 }
 
+# What pip finds missing; not of wheels that only carry programs, installed without what they import.
+misfits() {
+    "$venv/bin/python" -m pip check | grep -v '^No broken' |
+        grep -vFf <(sed -nE 's/^([a-z0-9-]+)==.*/\1 /p' "$stand_ins") || true
+}
+
 # Installs one lock file, without letting pip add or choose anything, unless it was done before.
 install_lock() {
     local lock=$1 stamp=$venv/.stamps/$1 want
@@ -77,7 +83,7 @@ install_lock() {
     # The build backend is pinned by the development lock, so that installing ourselves is, too.
     pip install -c requirements-dev.lock hatchling editables
     pip install --no-deps --no-build-isolation -e .
-    "$venv/bin/python" -m pip check >/dev/null || fail "the lock does not fit together: pip check"
+    [ -z "$(misfits)" ] || fail "the lock does not fit together: $(misfits)"
     mkdir -p "$venv/.stamps"
     printf '%s\n' "$want" >"$stamp"
 }
