@@ -36,10 +36,6 @@ class Watch(Generic[Key]):
         self._seen: dict[Key, object] = {}
         self._task: asyncio.Task[None] | None = None
 
-    @property
-    def followers(self) -> int:
-        return sum(len(bells) for bells in self._bells.values())
-
     @contextlib.asynccontextmanager
     async def following(self, key: Key) -> AsyncIterator[asyncio.Event]:
         """An event that is set when the state of `key` differs from the last time it was looked at.
