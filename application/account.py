@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from application.artifact_format import decode, encode
 from application.errors import ArtifactCorrupt
+from application.ports.analyst import Measured
 from application.ports.artifacts import Artifacts
 from application.ports.clock import Clock
 from application.ports.components import Arrays
@@ -61,9 +62,10 @@ class RunAccount:
 
         self._keep(write)
 
-    def end_component(self, spec: ComponentSpec, ended: ComponentRun, arrays: Arrays) -> None:
+    def end_component(self, spec: ComponentSpec, ended: ComponentRun, measured: Measured) -> None:
         """Stores how a component ended: its artifact (of `ok`), its row, the manifest."""
-        content = encode(arrays, self._meta(spec)) if ended.status is ComponentStatus.OK else None
+        is_ok = ended.status is ComponentStatus.OK
+        content = encode(measured.arrays, self._meta(spec, measured)) if is_ok else None
         written: list[Artifact] = []
 
         def write(work: UnitOfWork) -> None:
@@ -153,7 +155,7 @@ class RunAccount:
             spec.name, path, size_bytes, sha256, spec.schema_version, spec.producer_version
         )
 
-    def _meta(self, spec: ComponentSpec) -> dict[str, JsonValue]:
+    def _meta(self, spec: ComponentSpec, measured: Measured) -> dict[str, JsonValue]:
         return {
             **self.run.identity.as_dict(),
             "producer": spec.name,
@@ -162,7 +164,7 @@ class RunAccount:
             "created_at": self.clock.now().isoformat(),
             "status": str(ComponentStatus.OK),
             "empty_reason": None,
-            "models_used": [],
+            "models_used": [dict(model.as_dict()) for model in measured.models],
             "uses": [name for name in spec.uses if name in self.artifacts],
         }
 

@@ -69,7 +69,7 @@ class Analysis:
             failure=measured.failure,
             notes=measured.notes,
         )
-        account.end_component(spec, ended, measured.arrays)
+        account.end_component(spec, ended, measured)
         return ended
 
     def _measured(

@@ -90,6 +90,7 @@ class ComponentSpec:
 
     `needs` are hard dependencies, `uses` are taken when the profile has them and they are `ok`.
     `needs_metadata` names fields of `Metadata` without which the component is refused before a run.
+    `models` are the served models it asks, all of which must be served.
     """
 
     name: str
@@ -109,6 +110,7 @@ class ComponentSpec:
     memory_mib: int = 300
     cores: int = 1
     tier0: bool = False
+    models: tuple[str, ...] = ()
     parameters: dict[str, ParameterValue] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -116,6 +118,8 @@ class ComponentSpec:
             raise ValueError(f"not a component name: {self.name!r}")
         if self.name in self.needs or self.name in self.uses:
             raise ValueError(f"{self.name} depends on itself")
+        if bool(self.models) != (self.kind is Kind.SERVED_MODEL):
+            raise ValueError(f"{self.name}: models go with the kind, and only with it")
 
     @property
     def needs_sound(self) -> bool:

@@ -20,6 +20,7 @@ from adapters.folder.artifacts import FolderArtifacts
 from adapters.folder.ping import ping as ping_folder
 from adapters.folder.uploads import FolderUploads
 from adapters.folder.workspaces import FolderWorkspaces
+from adapters.memory.inference import MemoryInference
 from adapters.process.analyst import ProcessAnalyst
 from adapters.sql.engine import connect, reading
 from adapters.sql.ping import ping as ping_database
@@ -80,6 +81,7 @@ from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.expire_credits import ExpireCredits
 from application.use_cases.expire_sessions import ExpireSessions
 from application.use_cases.make_administrator import MakeAdministrator
+from application.use_cases.make_certificates import MakeCertificates
 from application.use_cases.measure_component import MeasureComponent
 from application.use_cases.receive_part import ReceivePart
 from application.use_cases.reclaim_runs import ReclaimRuns
@@ -240,11 +242,14 @@ class Container(containers.DeclarativeContainer):
         segments=segments,
         components=shipped,
     )
+    # No component asks a model yet.
+    inference = providers.Singleton(MemoryInference)
     measure_component = providers.Factory(
         MeasureComponent,
         segments=segments,
         components=shipped,
         memory=providers.Singleton(ProcMemoryMeter),
+        inference=inference,
     )
     local_analyst = providers.Factory(LocalAnalyst, segment_video, measure_component, segments)
     analyst = providers.Singleton(
@@ -274,6 +279,9 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         chance=providers.Object(secrets.SystemRandom().random),
     )
+
+    certificates = providers.Singleton(_late("adapters.x509.certificates", "X509Certificates"))
+    make_certificates = providers.Factory(MakeCertificates, certificates, clock)
 
     export_run = providers.Factory(ExportRun, reading.provider, store, shipped)
     exports_endpoint = providers.Factory(

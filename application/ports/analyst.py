@@ -11,6 +11,7 @@ from application.ports.segments import Segmentation
 from domain.component import ComponentStatus, EmptyReason
 from domain.identity import RunId
 from domain.run import Failure
+from domain.served_model import ServedModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,7 @@ class Measured:
     """How a component ended: `ok` with arrays, `empty` with a reason or `error` with a failure.
 
     `peak_memory_mib` is the most that was resident while it was measured; 0: not known here.
+    `models` are those that really answered.
     """
 
     status: ComponentStatus
@@ -28,6 +30,7 @@ class Measured:
     units: float | None = None
     duration_ms: int = 0
     peak_memory_mib: int = 0
+    models: tuple[ServedModel, ...] = ()
 
 
 class StepFailed(Exception):

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from application.ports.inference import Inference
 from domain.component import ComponentSpec, EmptyReason, ParameterValue, SoundKind
 from domain.schema import ArtifactSchema
 from domain.video import Metadata
@@ -204,7 +205,7 @@ class Inputs:
 
     `artifacts` holds the arrays of every hard dependency, and of each soft one that is `ok`.
     `sounds` is empty exactly when the video has no sound track; components that need sound are
-    then ended as `empty` before they are called.
+    then ended as `empty` before they are called. `inference` serves the spec's models alone.
     """
 
     timeline: Timeline
@@ -216,6 +217,14 @@ class Inputs:
     sounds: Mapping[SoundKind, Sound] = field(default_factory=dict)
     spectra: Spectra | None = None
     artifacts: Mapping[str, Arrays] = field(default_factory=dict)
+    inference: Inference | None = None
+
+    @property
+    def served(self) -> Inference:
+        """Who serves the models that the component's spec names."""
+        if self.inference is None:
+            raise RuntimeError("the spec names no model")
+        return self.inference
 
 
 Measure = Callable[[Inputs], Measurement]

@@ -4,10 +4,12 @@ import time
 from dataclasses import dataclass, replace
 
 from application.artifact_validation import constant_suspect, validate
+from application.declared_models import DeclaredModels
 from application.errors import InvalidMeasurement
 from application.input_variation import varies
 from application.ports.analyst import Measured
 from application.ports.components import Component, Components
+from application.ports.inference import Inference
 from application.ports.memory_meter import MemoryMeter
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation, Segments
@@ -31,6 +33,7 @@ class MeasureComponent:
     segments: Segments
     components: Components
     memory: MemoryMeter
+    inference: Inference
 
     def __call__(self, order: MeasureOrder) -> Measured:
         component = self.components[order.component]
@@ -73,6 +76,9 @@ class MeasureComponent:
 
     def _checked(self, order: MeasureOrder, component: Component, block_s: float) -> Measured:
         inputs = self.segments.inputs(order, component.spec, block_s=block_s)
+        models = DeclaredModels(component.spec, self.inference)
+        if component.spec.models:
+            inputs = replace(inputs, inference=models)
         found = component.measure(inputs)
         if found.empty_reason is not None:
             return Measured(
@@ -85,6 +91,7 @@ class MeasureComponent:
             arrays=found.arrays,
             notes=found.notes,
             units=found.units,
+            models=models.asked,
         )
 
 

@@ -16,6 +16,7 @@ from application.account import RunAccount
 from application.artifact_format import decode
 from application.completeness import missing_artifacts
 from application.errors import AdapterError
+from application.ports.analyst import Measured
 from application.retrying import PAUSES_S, Retrying
 from domain.artifact import artifact_path
 from domain.catalogue import Catalogue
@@ -25,6 +26,7 @@ from domain.events import ComponentEnded
 from domain.lease import LEASE_TTL
 from domain.manifest import Preprocessing
 from domain.run import Failure, RunStatus, Stage
+from domain.served_model import ServedModel
 from tests.application.flaky import FlakyUnitOfWork, Harm, Weather
 from tests.builders import a_component_run, a_failure, a_profile, a_run, a_spec
 from tests.planted import without
@@ -32,6 +34,7 @@ from tests.planted import without
 SPEC = a_spec("loudness")
 CATALOGUE = Catalogue([SPEC, a_spec("shots", uses=("loudness",))])
 ARRAYS = {"x": np.arange(3.0)}
+FOUND = Measured(status=ComponentStatus.OK, arrays=ARRAYS)
 
 
 class House:
@@ -79,7 +82,7 @@ def house() -> House:
 
 
 def end(account: RunAccount) -> None:
-    account.end_component(SPEC, a_component_run("loudness"), ARRAYS)
+    account.end_component(SPEC, a_component_run("loudness"), FOUND)
 
 
 def test_a_component_is_kept_with_its_artifact_and_in_the_manifest(house: House) -> None:
@@ -122,7 +125,7 @@ def test_what_was_done_to_the_video_is_kept_before_anything_is_measured(house: H
 def test_only_what_is_ok_has_an_artifact(house: House) -> None:
     account = house.worker()
     ended = a_component_run("loudness", status=ComponentStatus.EMPTY)
-    account.end_component(SPEC, ended, {})
+    account.end_component(SPEC, ended, Measured(status=ended.status))
     assert house.store.contents == {}
     assert account.artifacts == {}
 
@@ -215,7 +218,7 @@ def test_without_looking_for_its_events_a_component_would_end_twice(house: House
 def ends_told(house: House, kind: type[RunAccount]) -> list[str]:
     """The components that ended, by the run's events, when one commit's answer is lost."""
     account = house.worker(kind)
-    account.end_component(CATALOGUE["shots"], a_component_run("shots"), ARRAYS)
+    account.end_component(CATALOGUE["shots"], a_component_run("shots"), FOUND)
     weather = Weather({0: Harm.UNANSWERED})
     account.unit_of_work = lambda: FlakyUnitOfWork(house.database, weather)
     end(account)
@@ -273,15 +276,25 @@ def test_what_was_used_is_told_in_the_meta(house: House) -> None:
     """R-204: which soft dependencies were taken is in the artifact."""
     account = house.worker()
     end(account)
-    account.end_component(CATALOGUE["shots"], a_component_run("shots"), ARRAYS)
+    account.end_component(CATALOGUE["shots"], a_component_run("shots"), FOUND)
     _, meta = decode(house.store.read(account.artifacts["shots"]))
     assert meta["uses"] == ["loudness"]
+
+
+def test_an_artifact_says_which_models_answered(house: House) -> None:
+    """R-304."""
+    account = house.worker()
+    model = ServedModel(name="faces", version="1", weights_sha256="ab" * 32, engine="made")
+    account.end_component(SPEC, a_component_run("loudness"), replace(FOUND, models=(model,)))
+    _, meta = decode(house.store.read(account.artifacts["loudness"]))
+    assert meta["models_used"] == [model.as_dict()]
 
 
 def test_a_component_that_failed_is_kept_with_its_failure(house: House) -> None:
     account = house.worker()
     failure = Failure("x", "y")
     ended = a_component_run("loudness", status=ComponentStatus.ERROR)
-    account.end_component(SPEC, replace(ended, failure=failure), {})
+    ended = replace(ended, failure=failure)
+    account.end_component(SPEC, ended, Measured(status=ended.status))
     with house.unit_of_work() as work:
         assert work.runs.get(house.run_id).components["loudness"].failure == failure

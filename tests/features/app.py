@@ -14,6 +14,7 @@ from adapters.memory.analyst import InProcessAnalyst
 from adapters.memory.artifacts import MemoryArtifacts
 from adapters.memory.clock import FixedClock
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.inference import MemoryInference
 from adapters.memory.memory_meter import FixedMemoryMeter
 from adapters.memory.pauses import NoPauses
 from adapters.memory.remote_videos import MemoryRemoteVideos
@@ -124,7 +125,9 @@ class App:
             self.segments,
             self.shipped,
         )
-        measure = MeasureComponent(self.segments, self.shipped, FixedMemoryMeter())
+        measure = MeasureComponent(
+            self.segments, self.shipped, FixedMemoryMeter(), MemoryInference()
+        )
         self.analyst = InProcessAnalyst(LocalAnalyst(segment, measure, self.segments))
         WelcomeLocalUser(
             unit_of_work=self.unit_of_work, clock=self.clock, retrying=Retrying(self.pauses)

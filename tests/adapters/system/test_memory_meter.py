@@ -7,6 +7,7 @@ import pytest
 
 from adapters.components.catalogue import ShippedComponents
 from adapters.folder.workspaces import FolderWorkspaces
+from adapters.memory.inference import MemoryInference
 from adapters.preparation.segments import FolderSegments
 from adapters.system.memory_meter import ProcMemoryMeter
 from application.ports.components import Inputs, Measurement
@@ -41,7 +42,7 @@ def test_a_component_is_not_charged_with_the_memory_of_the_one_before(tmp_path: 
     """200 MiB and nothing, one after the other in one process."""
     segments = FolderSegments(FolderWorkspaces(tmp_path).folder)
     committed(segments)
-    measure = MeasureComponent(segments, COMPONENTS, ProcMemoryMeter())
+    measure = MeasureComponent(segments, COMPONENTS, ProcMemoryMeter(), MemoryInference())
     much, nothing, again = (peak_mib(measure, name) for name in ("much", "nothing", "much"))
     assert nothing > 0
     assert much - nothing == pytest.approx(TAKEN_MIB, abs=20)

@@ -1,0 +1,38 @@
+"""Every way of serving models against the one suite."""
+
+import numpy as np
+import pytest
+
+from adapters.memory.inference import Arrays, MadeModel, MemoryInference
+from domain.served_model import ServedModel
+from tests.contracts.inference import BATCH_MAX, DOUBLING, SUMMING, InferenceContract
+
+
+def _served(name: str, batch_max: int) -> ServedModel:
+    return ServedModel(
+        name=name, version="1", weights_sha256="0" * 64, engine="made", batch_max=batch_max
+    )
+
+
+def _double(inputs: Arrays) -> Arrays:
+    return {"y": 2 * inputs["x"]}
+
+
+def _sum(inputs: Arrays) -> Arrays:
+    return {"total": inputs["x"].sum(axis=1).astype(np.float32)}
+
+
+class TestMemoryInference(InferenceContract):
+    @pytest.fixture
+    def inference(self) -> MemoryInference:
+        doubling = MadeModel(
+            served=_served(DOUBLING, BATCH_MAX), inputs={"x": ((3,), "float32")}, compute=_double
+        )
+        summing = MadeModel(
+            served=_served(SUMMING, 1), inputs={"x": ((None,), "uint8")}, compute=_sum
+        )
+        return MemoryInference({DOUBLING: doubling, SUMMING: summing})
+
+    def test_it_keeps_how_many_items_each_call_carried(self, inference: MemoryInference) -> None:
+        inference.infer(DOUBLING, {"x": np.zeros((6, 3), dtype=np.float32)})
+        assert inference.calls == [(DOUBLING, 4), (DOUBLING, 2)]
