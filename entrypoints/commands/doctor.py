@@ -8,6 +8,7 @@ import click
 from rich.table import Table
 
 from application.errors import AdapterError
+from entrypoints.certificate_check import checked_certificates
 from entrypoints.commands.given import format_option
 from entrypoints.exits import Exit
 from entrypoints.observability.health import OK
@@ -20,7 +21,7 @@ FREE_BYTES_MIN = 5 << 30
 @format_option
 @click.pass_obj
 def doctor(session: Session, form: str) -> int:
-    """Check ffmpeg and its confinement, the data directory, database, storage and YouTube."""
+    """Check ffmpeg and its confinement, the database, storage, certificates and YouTube."""
     checks = {
         "ffmpeg": lambda: str(session.container.tools().ffmpeg),
         "confinement": lambda: session.container.confinement().describe(),
@@ -28,6 +29,7 @@ def doctor(session: Session, form: str) -> int:
         "database": lambda: _database(session),
         "storage": lambda: _storage(session),
         "youtube": lambda: _youtube(session),
+        "certificates": lambda: _certificates(session),
         "components": lambda: f"{len(session.container.catalogue().names)}",
         "webhooks": lambda: f"to {session.settings.operation.webhooks} addresses",
     }
@@ -80,6 +82,12 @@ def _storage(session: Session) -> str:
     session.container.storage_check()
     storage = session.settings.storage
     return f"bucket {storage.bucket}" if storage.kind == "s3" else "folders in the data directory"
+
+
+def _certificates(session: Session) -> str:
+    container = session.container
+    now = container.clock().now()
+    return checked_certificates(session.settings, container.certificates(), now=now)
 
 
 def _youtube(session: Session) -> str:

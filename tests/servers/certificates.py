@@ -1,39 +1,35 @@
-"""A certificate authority of our own, made with the openssl program, for servers in tests."""
+"""An authority of our own for servers in tests: what `trendflow certs` makes, for other names."""
 
-import subprocess
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+from adapters.x509.certificates import X509Certificates
+from application.ports.certificates import Role
+from domain.certificate import Term
 
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """What a client trusts, and what a server shows."""
+    """What the other side trusts, what a server shows, and what a client does."""
 
     authority: Path
     server: Path
     server_key: Path
+    client: Path
+    client_key: Path
+
+    @classmethod
+    def within(cls, folder: Path) -> "Certificates":
+        names = ("ca.pem", "server.pem", "server.key", "client.pem", "client.key")
+        return cls(*(folder / name for name in names))
 
 
-def make_certificates(folder: Path, *names: str) -> Certificates:
+def make_certificates(folder: Path, *names: str, term: Term | None = None) -> Certificates:
     """Make an authority and one certificate for all these host names, good for two days."""
-
-    def openssl(*arguments: str) -> None:
-        subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
-
-    openssl(
-        *("req", "-x509", *_KEY, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2"),
-        *("-subj", "/CN=Authority for tests", "-addext", "basicConstraints=critical,CA:true"),
-        *("-addext", "keyUsage=critical,keyCertSign"),
-    )
-    openssl(
-        *("req", *_KEY, "-keyout", "server.key", "-out", "server.csr", "-subj", f"/CN={names[0]}")
-    )
-    alternatives = ",".join(f"DNS:{name}" for name in names)
-    (folder / "extensions").write_text(f"subjectAltName={alternatives}\n")
-    openssl(
-        *("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key"),
-        *("-CAcreateserial", "-days", "2", "-extfile", "extensions", "-out", "server.pem"),
-    )
-    return Certificates(folder / "ca.pem", folder / "server.pem", folder / "server.key")
+    now, maker = datetime.now(UTC), X509Certificates()
+    term = term or Term(now - timedelta(hours=1), now + timedelta(days=2))
+    maker.make_authority(folder, term=term)
+    maker.issue(folder, Role.SERVER, names=names, term=term)
+    maker.issue(folder, Role.CLIENT, names=("tests",), term=term)
+    return Certificates.within(folder)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ START_TIMEOUT_S = 30
 
 
 @contextlib.contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """Yields where `app` answers; gone with its thread when the context ends."""
+def served(app: ASGIApp, tls: ssl.SSLContext | None = None) -> Iterator[str]:
+    """Yields where `app` answers, over `tls` if given; gone with its thread at the end."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
@@ -26,6 +27,7 @@ def served(app: ASGIApp) -> Iterator[str]:
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=2,
+            ssl_context_factory=(lambda _, __: tls) if tls else None,
         )
         server = uvicorn.Server(config)
         port: int = listening.getsockname()[1]
@@ -33,7 +35,7 @@ def served(app: ASGIApp) -> Iterator[str]:
         thread.start()
         try:
             _wait(server, thread)
-            yield f"http://127.0.0.1:{port}"
+            yield f"{'https' if tls else 'http'}://127.0.0.1:{port}"
         finally:
             server.should_exit = True
             thread.join(START_TIMEOUT_S)

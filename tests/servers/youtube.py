@@ -201,7 +201,6 @@ def running_youtube(
 @pytest.fixture(scope="session")
 def youtube_certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     """Certificates for the hosts that yt-dlp asks."""
-    require("openssl")
     folder = tmp_path_factory.mktemp("authority")
     return make_certificates(folder, "www.youtube.com", "youtube.com", "*.googlevideo.com")
 

@@ -303,7 +303,6 @@ def trusting(authority: Path | None) -> ssl.SSLContext:
     return context
 
 
-@pytest.mark.requires("openssl")
 def test_over_tls_the_name_is_asked_for_and_its_certificate_looked_at(
     certificates: Certificates,
 ) -> None:
@@ -320,7 +319,6 @@ def test_over_tls_the_name_is_asked_for_and_its_certificate_looked_at(
         assert len(receiver.requests) == 1
 
 
-@pytest.mark.requires("openssl")
 def test_a_certificate_that_nobody_vouches_for_is_not_trusted(certificates: Certificates) -> None:
     with receiving(FINE, certificates) as receiver:
         internet = Internet(places={PUBLIC: receiver.port})

@@ -1,0 +1,1 @@
+"""Certificates after X.509 (RFC 5280)."""

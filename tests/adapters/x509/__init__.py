@@ -1,0 +1,1 @@
+"""Certificates as others believe them."""
