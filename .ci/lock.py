@@ -10,7 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = [
-    part for extra in ("postgres", "rabbitmq", "s3", "youtube") for part in ("--extra", extra)
+    part
+    for extra in ("postgres", "rabbitmq", "s3", "triton", "youtube")
+    for part in ("--extra", extra)
 ]
 LOCKS = {
     "requirements.lock": EXTRAS,

@@ -12,7 +12,8 @@ import pytest
 from tests.outside import ROOT
 
 PACKAGES = ["domain", "application", "adapters", "entrypoints", "migrations"]
-FOLDERS = {*PACKAGES, "features", "tests", "docs"}
+DATA = ["models"]
+FOLDERS = {*PACKAGES, *DATA, "features", "tests", "docs"}
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -43,9 +44,14 @@ def test_the_wheel_brings_migrations_and_data_files_and_no_tests(tmp_path: Path)
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = subprocess.run(
-        ["git", "ls-files", "--", *PACKAGES], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--", *PACKAGES, *DATA],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert set(shipped.stdout.splitlines()) <= names
-    assert {name.partition("/")[0] for name in names} - {"trendflow-0.1.0.dist-info"} == set(
-        PACKAGES
-    )
+    assert {name.partition("/")[0] for name in names} - {"trendflow-0.1.0.dist-info"} == {
+        *PACKAGES,
+        *DATA,
+    }

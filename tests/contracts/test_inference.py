@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from adapters.memory.inference import Arrays, MadeModel, MemoryInference
+from adapters.onnx.inference import OnnxInference
 from domain.served_model import ServedModel
 from tests.contracts.inference import BATCH_MAX, DOUBLING, SUMMING, InferenceContract
+from tests.onnx_models import write_repository
 
 
 def _served(name: str, batch_max: int) -> ServedModel:
@@ -36,3 +38,11 @@ class TestMemoryInference(InferenceContract):
     def test_it_keeps_how_many_items_each_call_carried(self, inference: MemoryInference) -> None:
         inference.infer(DOUBLING, {"x": np.zeros((6, 3), dtype=np.float32)})
         assert inference.calls == [(DOUBLING, 4), (DOUBLING, 2)]
+
+
+class TestOnnxInference(InferenceContract):
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def inference(tmp_path_factory: pytest.TempPathFactory) -> OnnxInference:
+        folder = tmp_path_factory.mktemp("models")
+        return OnnxInference(folder, write_repository(folder))

@@ -1,0 +1,1 @@
+"""The model repository: made from packages, laid out for whoever serves it."""

@@ -1,0 +1,92 @@
+"""How a model lies in the repository: one folder layout for Triton and for ONNX Runtime."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import onnx
+from onnx import ModelProto, ValueInfoProto, helper
+
+BUILT = "built.json"
+"""Beside a model: the digest of its file, by which it is verified."""
+
+_TYPES: dict[int, str] = {
+    onnx.TensorProto.FLOAT: "TYPE_FP32",
+    onnx.TensorProto.DOUBLE: "TYPE_FP64",
+    onnx.TensorProto.UINT8: "TYPE_UINT8",
+    onnx.TensorProto.INT32: "TYPE_INT32",
+    onnx.TensorProto.INT64: "TYPE_INT64",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What the repository says of a model; `weights_sha256` is of the file it was made from."""
+
+    name: str
+    version: str
+    weights_sha256: str
+    batch_max: int = 1
+    precision: str = "float32"
+
+
+def write(folder: Path, described: Described, model: ModelProto) -> None:
+    """Writes a model's version as a whole, in place of one that is there, then its config."""
+    helper.set_model_props(model, {key: str(value) for key, value in asdict(described).items()})
+    content = model.SerializeToString(deterministic=True)
+    place = folder / described.name / described.version
+    place.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".made-", dir=place.parent))
+    try:
+        (made / "model.onnx").write_bytes(content)
+        built = {"sha256": hashlib.sha256(content).hexdigest(), "size_bytes": len(content)}
+        (made / BUILT).write_text(json.dumps(built | asdict(described), indent=1) + "\n")
+        made.chmod(0o755)
+        if place.exists():
+            shutil.rmtree(place)
+        made.rename(place)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    config = place.parent / ".config.pbtxt"
+    config.write_text(config_text(described, model))
+    config.replace(place.parent / "config.pbtxt")
+
+
+def config_text(described: Described, model: ModelProto) -> str:
+    """Triton's description of the model.
+
+    A graph whose first axis is fixed takes one item a call: Triton is then told of no batches.
+    """
+    is_batching = not model.graph.input[0].type.tensor_type.shape.dim[0].HasField("dim_value")
+    lines = [
+        f'name: "{described.name}"',
+        'backend: "onnxruntime"',
+        f"max_batch_size: {described.batch_max if is_batching else 0}",
+        *(_value("input", each, is_batching=is_batching) for each in model.graph.input),
+        *(_value("output", each, is_batching=is_batching) for each in model.graph.output),
+        "version_policy { latest { num_versions: 2 } }",
+        "instance_group [{ kind: KIND_CPU count: 1 }]",
+        _parameter("weights_sha256", described.weights_sha256),
+        _parameter("precision", described.precision),
+        _parameter("intra_op_thread_count", "1"),
+    ]
+    if is_batching and described.batch_max > 1:
+        lines.append("dynamic_batching { max_queue_delay_microseconds: 2000 }")
+    return "\n".join(lines) + "\n"
+
+
+def _value(word: str, value: ValueInfoProto, *, is_batching: bool) -> str:
+    dims = value.type.tensor_type.shape.dim
+    item = [dim.dim_value if dim.HasField("dim_value") else -1 for dim in dims]
+    item = item[1:] if is_batching else item
+    # An item that is one number has no axis, which Triton writes like this.
+    shape = f"dims: {item}" if item else "dims: [1] reshape { shape: [] }"
+    kind = _TYPES[value.type.tensor_type.elem_type]
+    return f'{word} [{{ name: "{value.name}" data_type: {kind} {shape} }}]'
+
+
+def _parameter(key: str, value: str) -> str:
+    return f'parameters {{ key: "{key}" value: {{ string_value: "{value}" }} }}'
