@@ -1,6 +1,6 @@
 """The analyst in the worker's own process: simple, and as mortal as the worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from application.ports.analyst import Measured, StepFailed
@@ -20,6 +20,10 @@ class Local(Protocol):
     ) -> Segmentation: ...
 
     def measure(self, order: MeasureOrder) -> Measured: ...
+
+    def measure_together(
+        self, orders: Sequence[MeasureOrder], at_once: int
+    ) -> Sequence[Measured]: ...
 
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]: ...
 
@@ -50,6 +54,13 @@ class InProcessAnalyst:
         _heed(cancellation)
         self.measured.append(order.component)
         return self.local.measure(order)
+
+    def measure_together(
+        self, orders: Sequence[MeasureOrder], *, at_once: int, cancellation: Cancellation
+    ) -> Sequence[Measured]:
+        _heed(cancellation)
+        self.measured.extend(order.component for order in orders)
+        return self.local.measure_together(orders, at_once)
 
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
         return self.local.jpegs(run_id, indices)

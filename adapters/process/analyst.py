@@ -2,7 +2,7 @@
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -74,6 +74,18 @@ class ProcessAnalyst:
         if not isinstance(answer, Measured):
             raise TypeError("the child answered something else")
         return answer
+
+    def measure_together(
+        self, orders: Sequence[MeasureOrder], *, at_once: int, cancellation: Cancellation
+    ) -> Sequence[Measured]:
+        limit_s = max(order.timeout_s for order in orders)
+        try:
+            answer = self._ask("measure_together", (orders, at_once), limit_s, cancellation)
+        except _ChildFailed as failed:
+            raise StepFailed(failed.failure) from failed
+        if not all(isinstance(measured, Measured) for measured in answer):
+            raise TypeError("the child answered something else")
+        return tuple(answer)
 
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
         try:

@@ -1,6 +1,6 @@
 """The analyst: does the heavy work of a run where a crash or a hang cannot hurt the worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -48,6 +48,11 @@ class Analyst(Protocol):
     `ResourceExhausted` or `Cancelled`;
     `measure` never raises for what happens inside a component: a crash, a hang and an exception all
     come back as an `error` with a code, and the analyst is ready for the next order.
+
+    `measure_together` measures one component of several runs, each as `measure` would, but what
+    they ask of a served model at the same time is one call. What breaks the work as a whole (a
+    crash, a hang: the longest `timeout_s` counts for all) is raised as `StepFailed`, `TimedOut` or
+    `ResourceExhausted`: whose it was shows when each is measured alone.
     """
 
     def segment(
@@ -59,5 +64,11 @@ class Analyst(Protocol):
     ) -> Segmentation: ...
 
     def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured: ...
+
+    def measure_together(
+        self, orders: Sequence[MeasureOrder], *, at_once: int, cancellation: Cancellation
+    ) -> Sequence[Measured]:
+        """In the order of the orders; at most `at_once` of them compute at the same time."""
+        ...
 
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]: ...

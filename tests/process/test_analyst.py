@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -110,6 +110,49 @@ def test_a_hang_is_ended_at_the_time_limit(analyst: ProcessAnalyst) -> None:
     """R-506: a component has a time limit, and nothing of it goes on."""
     assert code(measured(analyst, "hang", timeout_s=0.5)) == "component_timed_out"
     assert measured(analyst, "fine").status is ComponentStatus.OK
+
+
+def together(
+    analyst: ProcessAnalyst, *components: str, timeout_s: float = 30.0
+) -> Sequence[Measured]:
+    orders = [ordered(component, timeout_s=timeout_s) for component in components]
+    return analyst.measure_together(orders, at_once=1, cancellation=Token())
+
+
+def test_several_orders_are_answered_in_their_order(analyst: ProcessAnalyst) -> None:
+    found = together(analyst, "fine", "second", "third")
+    assert [str(measured.arrays["component"]) for measured in found] == ["fine", "second", "third"]
+
+
+@pytest.mark.parametrize(
+    ("guilty", "expected"), [("crash", "component_crashed"), ("fill_memory", "out_of_memory")]
+)
+def test_a_crash_among_several_is_told_as_that_of_their_work(
+    analyst: ProcessAnalyst, guilty: str, expected: str
+) -> None:
+    """R-502: whose it was shows when each is measured alone."""
+    with pytest.raises(StepFailed) as failed:
+        together(analyst, "fine", guilty)
+    assert failed.value.failure.code == expected
+    assert measured(analyst, "fine").status is ComponentStatus.OK
+
+
+def test_a_hang_among_several_ends_at_the_longest_of_their_limits(
+    analyst: ProcessAnalyst,
+) -> None:
+    with pytest.raises(TimedOut):
+        together(analyst, "fine", "hang", timeout_s=0.5)
+    assert measured(analyst, "fine").status is ComponentStatus.OK
+
+
+def test_work_on_several_that_nobody_wants_any_more_is_ended(
+    analyst: ProcessAnalyst, children: Children
+) -> None:
+    measured(analyst, "fine")
+    token = Token(wanted_s=0.3, began_s=time.monotonic())
+    with pytest.raises(Cancelled):
+        analyst.measure_together([ordered("hang"), ordered("hang")], at_once=1, cancellation=token)
+    assert children.at_work() == []
 
 
 def test_too_much_memory_is_refused_by_the_limit(analyst: ProcessAnalyst) -> None:
