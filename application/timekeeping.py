@@ -14,7 +14,8 @@ from domain.video_size import VideoSize
 def timings(run: Run, done: Preprocessing | None, *, at: datetime) -> list[Timing]:
     """Units and seconds of the preparation and of every component that is `ok`.
 
-    Others end early and would make the rest look fast. A run that was not decoded tells nothing.
+    Others end early and would make the rest look fast, as would what was measured in another run.
+    A run that was not decoded tells nothing.
     """
     return [] if done is None or not done.source else list(_timings(run, done, at))
 
@@ -37,7 +38,8 @@ def _timings(run: Run, done: Preprocessing, at: datetime) -> Iterator[Timing]:
             at=at,
         )
 
-    yield timing(PREPARATION, size.preparation_units, done.duration_ms)
+    if not run.is_reused:
+        yield timing(PREPARATION, size.preparation_units, done.duration_ms)
     for name, ended in sorted(run.components.items()):
-        if ended.status is ComponentStatus.OK:
+        if ended.status is ComponentStatus.OK and not ended.is_reused:
             yield timing(name, ended.units, ended.duration_ms)

@@ -15,6 +15,7 @@ RUN_FAILED = "run_failed"
 NOT_RUN = "not_run"
 NOTHINGMEASURED = "nothing_measured"
 PREPARED = "prepared"
+REUSED = "reused"
 FREE = "free"
 
 
@@ -33,8 +34,11 @@ def outcomes(run: Run, estimate: Estimate, *, preparation_units: float) -> dict[
         if line.name != PREPARATION
     }
     if any(ended.status in MEASURED for ended in run.components.values()):
-        charged = estimate.charge(PREPARATION, preparation_units, ComponentStatus.OK)
-        return {PREPARATION: Outcome(charged, PREPARED), **ends}
+        charged = estimate.charge(
+            PREPARATION, preparation_units, ComponentStatus.OK, is_reused=run.is_reused
+        )
+        reason = REUSED if run.is_reused else PREPARED
+        return {PREPARATION: Outcome(charged, reason), **ends}
     return {PREPARATION: Outcome(Credits(0), NOTHINGMEASURED), **ends}
 
 
@@ -42,7 +46,8 @@ def _component(run: Run, estimate: Estimate, name: str) -> Outcome:
     ended = run.components.get(name)
     if ended is None:
         return Outcome(Credits(0), NOT_RUN)
-    return Outcome(estimate.charge(name, ended.units, ended.status), ended.status)
+    charged = estimate.charge(name, ended.units, ended.status, is_reused=ended.is_reused)
+    return Outcome(charged, REUSED if ended.is_reused else ended.status)
 
 
 @dataclass(frozen=True, slots=True)

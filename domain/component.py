@@ -89,7 +89,9 @@ class ComponentSpec:
     """One measuring unit of the catalogue, under its one name.
 
     `needs` are hard dependencies, `uses` are taken when the profile has them and they are `ok`.
-    `needs_metadata` names fields of `Metadata` without which the component is refused before a run.
+    `needs_metadata` names fields of `Metadata` without which the component is refused before a run,
+    `reads_metadata` every field that it is shown: others are blank to it, so that its result may be
+    taken over where they differ.
     `models` are the served models it asks, all of which must be served.
     """
 
@@ -101,6 +103,7 @@ class ComponentSpec:
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     needs_metadata: tuple[str, ...] = ()
+    reads_metadata: tuple[str, ...] = ()
     sounds: tuple[SoundKind, ...] = ()
     spectra: bool = False
     streams: bool = False
@@ -118,6 +121,8 @@ class ComponentSpec:
             raise ValueError(f"not a component name: {self.name!r}")
         if self.name in self.needs or self.name in self.uses:
             raise ValueError(f"{self.name} depends on itself")
+        if not set(self.needs_metadata) <= set(self.reads_metadata):
+            raise ValueError(f"{self.name} needs what it does not read")
         if bool(self.models) != (self.kind is Kind.SERVED_MODEL):
             raise ValueError(f"{self.name}: models go with the kind, and only with it")
 

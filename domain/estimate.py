@@ -9,8 +9,9 @@ from uuid import UUID
 from domain.catalogue import Catalogue
 from domain.component import ComponentStatus
 from domain.credits import Credits
-from domain.effort import CostModel, EffortLine, effort
+from domain.effort import PREPARATION, CostModel, EffortLine, effort
 from domain.errors import EstimateExpired
+from domain.kept_result import KeptResult
 from domain.price_list import ComponentPrice, PriceList, price
 from domain.profile import Profile
 from domain.video_size import VideoSize
@@ -26,7 +27,8 @@ class EstimateLine:
     """Units, seconds and price of one component, or of the shared preparation.
 
     `most` is held for it and never exceeded: the price of the seconds that nine of ten runs stay
-    under. `usually` is the price of those that half of them stay under.
+    under. `usually` is the price of those that half of them stay under. With `reused`, that result
+    is taken over instead, in no time and for the list's price of one that is there.
     """
 
     name: str
@@ -35,14 +37,15 @@ class EstimateLine:
     price: ComponentPrice
     most: Credits
     usually: Credits
+    reused: KeptResult | None = None
 
     @property
     def seconds_p50(self) -> float:
-        return self.cost.seconds(self.units)
+        return 0.0 if self.reused else self.cost.seconds(self.units)
 
     @property
     def seconds_p90(self) -> float:
-        return self.cost.seconds_p90(self.units)
+        return 0.0 if self.reused else self.cost.seconds_p90(self.units)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,12 @@ class Estimate:
                 return line
         raise KeyError(name)
 
+    @property
+    def reused(self) -> dict[str, KeptResult]:
+        """The results that are taken over, by component."""
+        ours = {line.name: line.reused for line in self.lines if line.name != PREPARATION}
+        return {name: result for name, result in ours.items() if result is not None}
+
     def check_valid(self, now: datetime) -> None:
         """Raises EstimateExpired from `expires_at` on."""
         if now >= self.expires_at:
@@ -101,12 +110,13 @@ class Estimate:
     ) -> Credits:
         """The price of the `units` that a line processed, never more than its `most` (R-604).
 
-        Only `ok` and `empty` cost; it goes by units, never by how long they took. KeyError for a
-        name that has no line.
+        Only `ok` and `empty` cost; it goes by units, never by how long they took. What was to be
+        taken over and had to be measured after all costs no more for it. KeyError for a name that
+        has no line.
         """
         line = self[name]
         match status:
-            case ComponentStatus.OK if is_reused:
+            case ComponentStatus.OK | ComponentStatus.EMPTY if is_reused:
                 cost = line.price.of_reused
             case ComponentStatus.OK:
                 cost = _priced(line.price, line.cost, units, self.size)
@@ -127,13 +137,22 @@ class Pricing:
     policies: Mapping[str, str]
     new_id: Callable[[], EstimateId]
 
-    def estimate(self, profile: Profile, size: VideoSize, *, now: datetime) -> Estimate:
+    def estimate(
+        self,
+        profile: Profile,
+        size: VideoSize,
+        *,
+        now: datetime,
+        reused: Mapping[str, KeptResult] | None = None,
+    ) -> Estimate:
         """The estimate of a profile, resolved or not, on a video of this size.
 
+        `reused` are the results that are taken over; where all are, nothing is prepared either.
         Raises KeyError for a component that was never measured or has no price (R-602).
         """
         resolved = profile.resolved(self.catalogue)
         found = effort(resolved, self.catalogue, self.costs, size)
+        known = _with_preparation(reused or {}, resolved)
         return Estimate(
             id=self.new_id(),
             config_hash=resolved.config_hash(policies=self.policies),
@@ -141,11 +160,22 @@ class Pricing:
             size=size,
             created_at=now,
             expires_at=now + ESTIMATE_LIFETIME,
-            lines=tuple(self._line(line, size) for line in found.lines),
+            lines=tuple(self._line(line, size, known.get(line.name)) for line in found.lines),
         )
 
-    def _line(self, line: EffortLine, size: VideoSize) -> EstimateLine:
+    def _line(self, line: EffortLine, size: VideoSize, reused: KeptResult | None) -> EstimateLine:
         priced = self.prices[line.name]
+        if reused is not None:
+            cost = priced.of_reused
+            return EstimateLine(
+                name=line.name,
+                units=line.units,
+                cost=line.cost,
+                price=priced,
+                most=cost,
+                usually=cost,
+                reused=reused,
+            )
         most = price(
             priced,
             seconds=line.cost.seconds_p90(line.units),
@@ -160,6 +190,13 @@ class Pricing:
             most=most,
             usually=_priced(priced, line.cost, line.units, size),
         )
+
+
+def _with_preparation(reused: Mapping[str, KeptResult], profile: Profile) -> dict[str, KeptResult]:
+    """When everything is there, so is what was prepared for the newest of it."""
+    if not profile.component_names <= reused.keys():
+        return dict(reused)
+    return {**reused, PREPARATION: max(reused.values(), key=lambda result: result.measured_at)}
 
 
 def _priced(priced: ComponentPrice, cost: CostModel, units: float, size: VideoSize) -> Credits:

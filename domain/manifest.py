@@ -8,6 +8,7 @@ from domain.artifact import Artifact
 from domain.canonical import JsonValue
 from domain.catalogue import Catalogue
 from domain.component import ComponentSpec
+from domain.provenance import Provenance
 from domain.run import ComponentRun, Failure, Run
 
 MANIFEST_VERSION = "1"
@@ -15,7 +16,10 @@ MANIFEST_VERSION = "1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preprocessing:
-    """What was done to the video before anything was measured (R-104, R-105)."""
+    """What was done to the video before anything was measured (R-104, R-105).
+
+    `content_sha256` is the digest of the file that was taken apart; empty where nobody knows it.
+    """
 
     source: Mapping[str, JsonValue] = field(default_factory=dict)
     operations: tuple[str, ...] = ()
@@ -25,6 +29,7 @@ class Preprocessing:
     counters: Mapping[str, int] = field(default_factory=dict)
     duration_ms: int = 0
     confinement: str = ""
+    content_sha256: str = ""
 
 
 def manifest(
@@ -78,7 +83,18 @@ def _component(
         "empty_reason": str(ended.empty_reason) if ended.empty_reason else None,
         "schema_version": spec.schema_version,
         "producer_version": spec.producer_version,
+        **_reused(ended.provenance),
         "artifacts": [_artifact(artifact)] if artifact else [],
+    }
+
+
+def _reused(provenance: Provenance | None) -> dict[str, JsonValue]:
+    return {
+        "measured_at": _iso(provenance.measured_at) if provenance else None,
+        "is_reused": provenance is not None and provenance.is_reused,
+        "reused_from": str(provenance.reused_from)
+        if provenance and provenance.reused_from
+        else None,
     }
 
 
@@ -111,6 +127,7 @@ def _preprocessing(done: Preprocessing) -> dict[str, JsonValue]:
         "counters": dict(done.counters),
         "duration_ms": done.duration_ms,
         "confinement": done.confinement,
+        "content_sha256": done.content_sha256 or None,
     }
 
 

@@ -12,6 +12,7 @@ from domain.events import ComponentEnded, RunEvent, RunMoved, StageEntered
 from domain.identity import RunId, RunIdentity
 from domain.ledger import LOCAL_USER, UserId
 from domain.profile import Profile
+from domain.provenance import Provenance
 from domain.video import Metadata, VideoSource
 
 
@@ -67,6 +68,7 @@ class ComponentRun:
     """How one component ended inside a run. A fact: it never changes once written.
 
     `peak_memory_mib` is the most memory of its process while it was measured; 0: nobody knows.
+    `provenance` is known of a result that other runs may take over.
     """
 
     name: str
@@ -79,6 +81,7 @@ class ComponentRun:
     empty_reason: EmptyReason | None = None
     failure: Failure | None = None
     notes: tuple[str, ...] = ()
+    provenance: Provenance | None = None
 
     def __post_init__(self) -> None:
         if (self.status is ComponentStatus.EMPTY) != (self.empty_reason is not None):
@@ -86,6 +89,11 @@ class ComponentRun:
         failed = self.status in {ComponentStatus.ERROR, ComponentStatus.BLOCKED}
         if failed != (self.failure is not None):
             raise ValueError(f"{self.name}: exactly a failed component has a failure")
+
+    @property
+    def is_reused(self) -> bool:
+        """Whether its result was measured in another run."""
+        return self.provenance is not None and self.provenance.is_reused
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -122,6 +130,19 @@ class Run:
     def pending(self) -> frozenset[str]:
         """Chosen components that have not ended yet."""
         return self.profile.component_names - self.components.keys()
+
+    @property
+    def measured_at(self) -> datetime | None:
+        """When the oldest of its results was measured, once it has ended."""
+        known = [ended.provenance for ended in self.components.values() if ended.provenance]
+        moments = [one.measured_at for one in known]
+        return min([self.finished_at, *moments]) if self.finished_at else None
+
+    @property
+    def is_reused(self) -> bool:
+        """Whether nothing of it was measured here: then nothing was decoded either."""
+        ended = self.components.values()
+        return bool(ended) and all(component.is_reused for component in ended)
 
     @property
     def warnings(self) -> tuple[str, ...]:

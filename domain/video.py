@@ -1,6 +1,7 @@
 """A video, where it comes from, what its owner tells about it, and the limits it must keep."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -113,6 +114,11 @@ class Metadata:
     likes: int | None = None
     comments: tuple[str, ...] | None = field(default=None, repr=False)
     duration_s: float | None = None
+
+
+def shown(metadata: Metadata, names: Collection[str]) -> Metadata:
+    """The fields of these names alone; every other is as if nobody had said it."""
+    return Metadata(**{name: getattr(metadata, name) for name in names})
 
 
 def merged(platform: Metadata, user: Metadata) -> Metadata:

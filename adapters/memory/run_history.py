@@ -8,10 +8,13 @@ from adapters.memory.database import Kept
 from application.ports.run_history import Place
 from domain.errors import RunNotFound
 from domain.identity import RunId
+from domain.kept_result import TAKEN_OVER, KeptResult
 from domain.ledger import UserId
+from domain.provenance import Provenance
 from domain.reuse import answers
-from domain.run import Run
+from domain.run import ComponentRun, Run
 from domain.run_filter import RunFilter
+from domain.video import Platform
 
 
 class MemoryRunHistory:
@@ -47,6 +50,37 @@ class MemoryRunHistory:
         newest = max(found, key=lambda run: run.finished_at or run.created_at, default=None)
         return copy.deepcopy(newest)
 
+    def kept_results(
+        self, user_id: UserId, *, keys: Collection[str], since: datetime
+    ) -> Sequence[KeptResult]:
+        found = [
+            _kept(run, ended, ended.provenance, user_id=user_id)
+            for run in self._kept.runs.values()
+            if user_id == run.user_id or run.identity.platform_id is Platform.YOUTUBE
+            for ended in run.components.values()
+            if ended.provenance is not None
+            and ended.status in TAKEN_OVER
+            and ended.provenance.key in keys
+            and ended.provenance.measured_at >= since
+        ]
+        found.sort(key=lambda result: (result.measured_at, result.is_own), reverse=True)
+        first: dict[tuple[str, str], KeptResult] = {}
+        for result in found:
+            first.setdefault((result.key, result.content), result)
+        return list(first.values())
+
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
         events = self._kept.events
         return {run_id: len(events[run_id]) for run_id in run_ids if events.get(run_id)}
+
+
+def _kept(run: Run, ended: ComponentRun, provenance: Provenance, *, user_id: UserId) -> KeptResult:
+    return KeptResult(
+        component=ended.name,
+        key=provenance.key,
+        content=provenance.content,
+        run_id=run.id,
+        is_own=run.user_id == user_id,
+        status=ended.status,
+        measured_at=provenance.measured_at,
+    )

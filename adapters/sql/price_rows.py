@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from domain.calibration import CostSource, KnownCost, Timing
+from domain.component import ComponentStatus
 from domain.credits import Credits
 from domain.effort import CostModel
 from domain.estimate import Estimate, EstimateId, EstimateLine
 from domain.identity import RunId
+from domain.kept_result import KeptResult
 from domain.price_list import ComponentPrice, Steps
 from domain.video_size import VideoSize
 
@@ -75,6 +77,7 @@ def from_estimate(estimate: Estimate) -> dict[str, Any]:
                 "price": from_price(line.price),
                 "most_kopecks": line.most.kopecks,
                 "usually_kopecks": line.usually.kopecks,
+                "reused": None if line.reused is None else _from_kept(line.reused),
             }
             for line in estimate.lines
         ],
@@ -101,6 +104,34 @@ def _to_line(stored: Row) -> EstimateLine:
         price=to_price(stored["price"]),
         most=Credits(stored["most_kopecks"]),
         usually=Credits(stored["usually_kopecks"]),
+        # Estimates from before results were taken over do not say.
+        reused=_to_kept(stored.get("reused")),
+    )
+
+
+def _from_kept(result: KeptResult) -> dict[str, Any]:
+    return {
+        "component": result.component,
+        "key": result.key,
+        "content": result.content,
+        "run_id": str(result.run_id),
+        "is_own": result.is_own,
+        "status": str(result.status),
+        "measured_at": result.measured_at.isoformat(),
+    }
+
+
+def _to_kept(stored: Row | None) -> KeptResult | None:
+    if stored is None:
+        return None
+    return KeptResult(
+        component=stored["component"],
+        key=stored["key"],
+        content=stored["content"],
+        run_id=RunId(UUID(stored["run_id"])),
+        is_own=stored["is_own"],
+        status=ComponentStatus(stored["status"]),
+        measured_at=datetime.fromisoformat(stored["measured_at"]),
     )
 
 

@@ -11,6 +11,7 @@ from domain.identity import RunId, RunIdentity
 from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.profile import ComponentChoice, Profile, TimeLimits
+from domain.provenance import Provenance
 from domain.run import ComponentRun, Failure, Run, RunStatus, Stage
 from domain.run_filter import folded_title
 from domain.video import Metadata, Platform, UploadedFile, VideoSource, YoutubeLink
@@ -94,6 +95,7 @@ def to_component_row(run_id: RunId, ended: ComponentRun) -> dict[str, Any]:
         "empty_reason": str(ended.empty_reason) if ended.empty_reason else None,
         "failure": asdict(ended.failure) if ended.failure else None,
         "notes": list(ended.notes),
+        **_from_provenance(ended.provenance),
     }
 
 
@@ -134,6 +136,29 @@ def _to_component(row: Row) -> ComponentRun:
         empty_reason=EmptyReason(row["empty_reason"]) if row["empty_reason"] else None,
         failure=Failure(**row["failure"]) if row["failure"] else None,
         notes=tuple(row["notes"]),
+        provenance=_to_provenance(row),
+    )
+
+
+def _from_provenance(known: Provenance | None) -> dict[str, Any]:
+    return {
+        "reuse_key": known.key if known else None,
+        "content_sha256": known.content if known else None,
+        "measured_at": known.measured_at if known else None,
+        "is_reused": known is not None and known.is_reused,
+        "reused_from": known.reused_from if known else None,
+    }
+
+
+def _to_provenance(row: Row) -> Provenance | None:
+    if row["reuse_key"] is None:
+        return None
+    return Provenance(
+        key=row["reuse_key"],
+        content=row["content_sha256"],
+        measured_at=row["measured_at"],
+        is_reused=row["is_reused"],
+        reused_from=None if row["reused_from"] is None else RunId(row["reused_from"]),
     )
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, tuple_
 
 from adapters.sql import tables
+from adapters.sql.kept_results import kept_results
 from adapters.sql.runs import loaded
 from application.ports.run_history import Place
 from domain.errors import RunNotFound
 from domain.identity import RunId
+from domain.kept_result import KeptResult
 from domain.ledger import UserId
 from domain.reuse import answers
 from domain.run import Run, RunStatus
@@ -60,6 +62,11 @@ class SqlRunHistory:
         newest_first = query.order_by(columns.finished_at.desc())
         found = loaded(self._connection, newest_first.limit(CANDIDATES_MAX))
         return next((run for run in found if answers(run, asked, since=since)), None)
+
+    def kept_results(
+        self, user_id: UserId, *, keys: Collection[str], since: datetime
+    ) -> Sequence[KeptResult]:
+        return kept_results(self._connection, user_id, keys=keys, since=since)
 
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
         columns, asked = tables.run_events.c, list(run_ids)

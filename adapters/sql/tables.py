@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     Uuid,
+    false,
     text,
 )
 
@@ -121,6 +123,13 @@ run_components = Table(
     Column("empty_reason", Text),
     _json("failure", nullable=True),
     _json("notes"),
+    # What another run that is to measure the same may take over; without a key it is never found.
+    Column("reuse_key", Text),
+    Column("content_sha256", Text),
+    Column("measured_at", UtcDateTime),
+    Column("is_reused", Boolean, nullable=False, server_default=false()),
+    Column("reused_from", Uuid),
+    Index(None, "reuse_key", "measured_at"),
 )
 
 # Rows are added and read, never changed: an event has happened.

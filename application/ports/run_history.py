@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.identity import RunId
+from domain.kept_result import KeptResult
 from domain.ledger import UserId
 from domain.run import Run
 from domain.run_filter import RunFilter
@@ -41,6 +42,17 @@ class RunHistory(Protocol):
 
     def fresh(self, asked: Run, *, since: datetime) -> Run | None:
         """The newest of the same user's runs that answers what `asked` asks (domain.reuse)."""
+        ...
+
+    def kept_results(
+        self, user_id: UserId, *, keys: Collection[str], since: datetime
+    ) -> Sequence[KeptResult]:
+        """Results of components under these keys that the user may take over, the newest first.
+
+        `ok` or `empty`, measured at `since` or later, in the user's own runs or in anybody's of a
+        YouTube video (R-102). Of equal key and content only the newest measured, and of those the
+        user's own before another's.
+        """
         ...
 
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:

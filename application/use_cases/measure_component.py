@@ -16,6 +16,7 @@ from application.ports.segments import Segmentation, Segments
 from application.segmenting import failure_of
 from domain.component import ComponentStatus, Cost, EmptyReason
 from domain.run import Failure
+from domain.video import shown
 from domain.video_size import characters
 
 BLOCK_S = 30.0
@@ -76,6 +77,9 @@ class MeasureComponent:
 
     def _checked(self, order: MeasureOrder, component: Component, block_s: float) -> Measured:
         inputs = self.segments.inputs(order, component.spec, block_s=block_s)
+        # What a component does not say it reads it cannot read: its reuse key goes by that.
+        seen = shown(inputs.metadata, component.spec.reads_metadata)
+        inputs = replace(inputs, metadata=seen)
         models = DeclaredModels(component.spec, self.inference)
         if component.spec.models:
             inputs = replace(inputs, inference=models)

@@ -75,6 +75,9 @@ def test_a_component_tells_everything_it_must(run: Run) -> None:
         "empty_reason": None,
         "schema_version": "2",
         "producer_version": "3",
+        "measured_at": None,
+        "is_reused": False,
+        "reused_from": None,
         "artifacts": [{"path": artifact.path, "bytes": 12, "sha256": "e" * 64}],
     }
 
@@ -111,6 +114,7 @@ def test_the_run_tells_its_identity_profile_and_what_was_done_to_the_video(run: 
         counters={"decodes": 1},
         duration_ms=1234,
         confinement="bubblewrap",
+        content_sha256="ab" * 32,
     )
     found = manifest(run, CATALOGUE, {}, done)
     assert found["manifest_version"] == "1"
@@ -134,6 +138,7 @@ def test_the_run_tells_its_identity_profile_and_what_was_done_to_the_video(run: 
             "counters": {"decodes": 1},
             "duration_ms": 1234,
             "confinement": "bubblewrap",
+            "content_sha256": "ab" * 32,
         },
     }
 

@@ -92,10 +92,16 @@ MADE = (
     made_component("picture", _picture, streams=True),
     made_component("sound", _sound, modality=Modality.AUDIO, sounds=(SoundKind.SPEECH,)),
     made_component("sound_computed", _double, modality=Modality.AUDIO, needs=("sound",)),
-    made_component("title", _title, modality=Modality.TEXT, needs_metadata=("title",)),
+    made_component(
+        "title",
+        _title,
+        modality=Modality.TEXT,
+        needs_metadata=("title",),
+        reads_metadata=("title",),
+    ),
     made_component("fails", _fails),
     made_component("fails_computed", _double, needs=("fails",)),
     made_component("greedy", _greedy),
     made_component("nonsense", _nonsense),
-    made_component("untouched", _title, modality=Modality.TEXT),
+    made_component("untouched", _title, modality=Modality.TEXT, reads_metadata=("title",)),
 )

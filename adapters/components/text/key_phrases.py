@@ -25,6 +25,7 @@ SPEC = ComponentSpec(
     modality=Modality.TEXT,
     producer_version="1",
     schema_version="1",
+    reads_metadata=("title", "description"),
     cost=Cost.CHARACTERS,
     memory_mib=100,
 )

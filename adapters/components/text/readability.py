@@ -23,6 +23,7 @@ SPEC = ComponentSpec(
     modality=Modality.TEXT,
     producer_version="1",
     schema_version="1",
+    reads_metadata=("title", "description", "language"),
     cost=Cost.CHARACTERS,
     memory_mib=100,
 )

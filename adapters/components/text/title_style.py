@@ -22,6 +22,7 @@ SPEC = ComponentSpec(
     producer_version="1",
     schema_version="1",
     needs_metadata=("title",),
+    reads_metadata=("title",),
     cost=Cost.CHARACTERS,
     memory_mib=100,
     tier0=True,
