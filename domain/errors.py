@@ -450,6 +450,24 @@ class CertificatesExist(DomainError):
     code = "certificates_exist"
 
 
+class InvalidRequest(DomainError):
+    """A request over plain HTTP is not of its form; `field` names what is wrong."""
+
+    code = "invalid_request"
+
+
+class SyncVideoTooLong(DomainError):
+    """The video is too long to be waited for; it can be run without waiting."""
+
+    code = "sync_video_too_long"
+
+
+class SyncTimedOut(DomainError):
+    """The run that was waited for has not ended in time; it goes on."""
+
+    code = "sync_timed_out"
+
+
 class InvalidPage(DomainError):
     """A page, a choice or a comparison was asked for that no list has."""
 

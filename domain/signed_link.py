@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from domain.errors import SignedLinkExpired, SignedLinkInvalid
@@ -18,6 +18,8 @@ from domain.ledger import UserId
 
 SECRET_CHARACTERS_MIN = 32
 SECRETS_MAX = 2
+LINK_LIFETIME = timedelta(minutes=15)
+"""Long enough to begin a download, and too short to be passed around."""
 
 _SECONDS = re.compile(r"[0-9]{1,12}", re.ASCII)
 _USER = re.compile(r"[0-9a-f]{32}", re.ASCII)

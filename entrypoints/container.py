@@ -103,6 +103,7 @@ from application.use_cases.sign_out import SignOut
 from application.use_cases.sign_up import SignUp
 from application.use_cases.start_payment import StartPayment
 from application.use_cases.start_run import StartRun
+from application.use_cases.start_synchronously import StartSynchronously
 from application.use_cases.start_video_run import StartVideoRun
 from application.use_cases.sweep import Sweep
 from application.use_cases.sweep_uploads import SweepUploads
@@ -468,6 +469,13 @@ class Container(containers.DeclarativeContainer):
         unit_of_work=unit_of_work.provider,
         clock=clock,
         catalogue=catalogue,
+    )
+    start_synchronously = providers.Factory(
+        StartSynchronously,
+        read_video=read_video,
+        add_video=add_video,
+        resolve_video=resolve_video,
+        start=start_video_run,
     )
     seed_prices = providers.Factory(
         SeedPrices,

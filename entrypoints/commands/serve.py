@@ -1,4 +1,4 @@
-"""`trendflow serve` and `trendflow api`: the service, on one machine or as one process of many."""
+"""`trendflow serve`, `api` and `sync`: the service, on one machine or as processes of many."""
 
 import signal
 import socket
@@ -10,9 +10,10 @@ import click
 
 from entrypoints.operation import LogFormat
 from entrypoints.session import Session
+from entrypoints.synchronous import SWITCH
 from entrypoints.workers.companion import companion
 
-HOST, PORT = "127.0.0.1", 8000
+HOST, PORT, SYNC_PORT = "127.0.0.1", 8000, 8443
 
 host_option = click.option("--host", default=HOST, show_default=True, help="Where to listen.")
 port_option = click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
@@ -43,6 +44,29 @@ def api(session: Session, host: str, port: int, is_open: bool) -> None:
     _serve(session, host=host, port=port, is_open=is_open)
 
 
+@click.command()
+@host_option
+@click.option("--port", default=SYNC_PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.pass_obj
+def sync(session: Session, host: str, port: int) -> None:
+    """Serve POST /process/sync over mutual TLS, for tests and demonstrations.
+
+    Runs of short videos are started and waited for; workers carry them out as any other.
+    """
+    files = session.settings.synchronous.tls
+    if files is None:
+        raise click.UsageError(f"{SWITCH} is not on: runs are started over the API, and followed")
+    _check_listening(host, port)
+    try:
+        tls = import_module("entrypoints.mutual_tls").MutualTls(files)
+    except OSError as error:
+        raise click.ClickException(f"the certificates cannot be used: {error.strerror}") from error
+    _tell(session, f"https://{host}:{port}/process/sync")
+    import_module("entrypoints.serving").serve_synchronous(
+        session.staying, tls, host=host, port=port
+    )
+
+
 def _check_listening(host: str, port: int) -> None:
     """Before anything starts: the server itself would say no more than that it failed."""
     try:
@@ -59,14 +83,18 @@ def _check_listening(host: str, port: int) -> None:
 
 
 def _serve(session: Session, *, host: str, port: int, is_open: bool) -> None:
+    _tell(session, f"http://{host}:{port}/graphql")
+    serving = import_module("entrypoints.serving")
+    serving.serve(session.staying, host=host, port=port, is_open=is_open)
+
+
+def _tell(session: Session, url: str) -> None:
     if session.settings.operation.log_format is LogFormat.TEXT:
-        session.aside.print(session.say("cli.serving", url=f"http://{host}:{port}/graphql"))
+        session.aside.print(session.say("cli.serving", url=url))
     # Loaded only now: what it stands on takes a second that no other command should cost.
     import_module("entrypoints.observability.logs").configure_logging(
         session.settings.operation.log_format
     )
-    serving = import_module("entrypoints.serving")
-    serving.serve(session.staying, host=host, port=port, is_open=is_open)
 
 
 @contextmanager

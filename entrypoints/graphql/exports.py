@@ -1,20 +1,17 @@
 """Runs to take away: a link to a file, good for a while and for whoever has it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
 
 from application.queries.export_run import ExportFormat
 from domain.identity import RunId
-from domain.signed_link import LinkClaim
+from domain.signed_link import LINK_LIFETIME, LinkClaim
 from entrypoints.graphql.context import Info, answered
 from entrypoints.graphql.refusal import Refusal
 from entrypoints.graphql.runs import run_id_in
 from entrypoints.http.exports import VERB, export_path
-
-LINK_LIFETIME = timedelta(minutes=15)
-"""Long enough to begin a download, and too short to be passed around."""
 
 ExportFormatEnum = strawberry.enum(
     ExportFormat,
