@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql.identity_tables import credentials, sessions
 from domain.ledger import UserId
 from domain.session import Session, SessionId
+
+# Asked with every request: to put a statement together takes longer than to have it answered.
+_WITH_TOKEN = select(sessions).where(sessions.c.token_sha256 == bindparam("token_sha256"))
 
 
 class SqlCredentials:
@@ -50,8 +53,7 @@ class SqlSessions:
         )
 
     def with_token(self, token_sha256: str) -> Session | None:
-        query = select(sessions).where(sessions.c.token_sha256 == token_sha256)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_WITH_TOKEN, {"token_sha256": token_sha256}).one_or_none()
         if row is None:
             return None
         return Session(

@@ -29,123 +29,105 @@ from application.ports.ledger import Ledger
 
 
 class SqlUnitOfWork:
-    """One transaction, begun by its first statement; leaving without `commit` takes it back."""
+    """One transaction, begun by its first statement; leaving without `commit` takes it back.
+
+    A collection is made when it is asked for: it holds nothing but the connection, and most units
+    of work want one or two.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     @property
     def runs(self) -> SqlRuns:
-        return self._runs
+        return SqlRuns(self._connection)
 
     @property
     def history(self) -> SqlRunHistory:
-        return self._history
+        return SqlRunHistory(self._connection)
 
     @property
     def leases(self) -> SqlLeases:
-        return self._leases
+        return SqlLeases(self._connection)
 
     @property
     def ledger(self) -> Ledger:
-        return self._ledger
+        return ledger_over(self._connection)
 
     @property
     def outbox(self) -> SqlOutbox:
-        return self._outbox
+        return SqlOutbox(self._connection)
 
     @property
     def users(self) -> SqlUsers:
-        return self._users
+        return SqlUsers(self._connection)
 
     @property
     def payments(self) -> SqlPayments:
-        return self._payments
+        return SqlPayments(self._connection)
 
     @property
     def prices(self) -> SqlPriceLists:
-        return self._prices
+        return SqlPriceLists(self._connection)
 
     @property
     def costs(self) -> SqlCostModels:
-        return self._costs
+        return SqlCostModels(self._connection)
 
     @property
     def timings(self) -> SqlTimings:
-        return self._timings
+        return SqlTimings(self._connection)
 
     @property
     def estimates(self) -> SqlEstimates:
-        return self._estimates
+        return SqlEstimates(self._connection)
 
     @property
     def videos(self) -> SqlVideos:
-        return self._videos
+        return SqlVideos(self._connection)
 
     @property
     def figures(self) -> SqlFigures:
-        return self._figures
+        return SqlFigures(self._connection)
 
     @property
     def webhooks(self) -> SqlWebhooks:
-        return self._webhooks
+        return SqlWebhooks(self._connection)
 
     @property
     def deliveries(self) -> SqlDeliveries:
-        return self._deliveries
+        return SqlDeliveries(self._connection)
 
     @property
     def upload_sessions(self) -> SqlUploadSessions:
-        return self._upload_sessions
+        return SqlUploadSessions(self._connection)
 
     @property
     def credentials(self) -> SqlCredentials:
-        return self._credentials
+        return SqlCredentials(self._connection)
 
     @property
     def sessions(self) -> SqlSessions:
-        return self._sessions
+        return SqlSessions(self._connection)
 
     @property
     def api_keys(self) -> SqlApiKeys:
-        return self._api_keys
+        return SqlApiKeys(self._connection)
 
     @property
     def sign_in_attempts(self) -> SqlSignInAttempts:
-        return self._sign_in_attempts
+        return SqlSignInAttempts(self._connection)
 
     @property
     def user_settings(self) -> SqlUserSettings:
-        return self._user_settings
+        return SqlUserSettings(self._connection)
 
     @property
     def saved_profiles(self) -> SqlSavedProfiles:
-        return self._saved_profiles
+        return SqlSavedProfiles(self._connection)
 
     def __enter__(self) -> Self:
         self._connection = connected(self._engine)
-        self._runs = SqlRuns(self._connection)
-        self._history = SqlRunHistory(self._connection)
-        self._leases = SqlLeases(self._connection)
-        self._prices = SqlPriceLists(self._connection)
-        self._costs = SqlCostModels(self._connection)
-        self._timings = SqlTimings(self._connection)
-        self._estimates = SqlEstimates(self._connection)
-        self._users = SqlUsers(self._connection)
-        self._payments = SqlPayments(self._connection)
-        self._outbox = SqlOutbox(self._connection)
-        self._videos = SqlVideos(self._connection)
-        self._figures = SqlFigures(self._connection)
-        self._webhooks = SqlWebhooks(self._connection)
-        self._deliveries = SqlDeliveries(self._connection)
-        self._upload_sessions = SqlUploadSessions(self._connection)
-        self._ledger = ledger_over(self._connection)
-        self._credentials = SqlCredentials(self._connection)
-        self._sessions = SqlSessions(self._connection)
-        self._api_keys = SqlApiKeys(self._connection)
-        self._sign_in_attempts = SqlSignInAttempts(self._connection)
-        self._user_settings = SqlUserSettings(self._connection)
-        self._saved_profiles = SqlSavedProfiles(self._connection)
         return self
 
     def __exit__(

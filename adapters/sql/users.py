@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql.ledger_tables import subscriptions, users
@@ -12,6 +12,9 @@ from domain.errors import EmailTaken, UserNotFound
 from domain.ledger import UserId
 from domain.rate_limit import Plan
 from domain.user import Subscription, User
+
+# Asked with every request: to put a statement together takes longer than to have it answered.
+_WITH_ID = select(users).where(users.c.id == bindparam("user_id"))
 
 
 class SqlUsers:
@@ -46,8 +49,7 @@ class SqlUsers:
         return [_user(row) for row in self._connection.execute(query)]
 
     def get(self, user_id: UserId) -> User:
-        row = self._connection.execute(select(users).where(users.c.id == user_id)).one_or_none()
-        return _user(row)
+        return _user(self._connection.execute(_WITH_ID, {"user_id": user_id}).one_or_none())
 
     def named(self, name: str) -> User:
         row = self._connection.execute(select(users).where(users.c.name == name)).one_or_none()
