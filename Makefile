@@ -35,7 +35,7 @@ test: check ## Run the checks, then every test
 deep: setup ## Walk 10,000 random steps through each ledger (half an hour)
 	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/contracts/test_ledger_machine.py --timeout=0 $(PYTEST_ARGS)
 
-check: setup ## Format, lint, types, layers, dependencies, spelling, licences, schemas, lock
+check: setup ## Format, lint, types, layers, dependencies, spelling, licences, features, schemas, lock
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -43,6 +43,7 @@ check: setup ## Format, lint, types, layers, dependencies, spelling, licences, s
 	@$(BIN)/deptry .
 	@$(BIN)/codespell
 	@$(BIN)/python .ci/licences.py
+	@$(BIN)/python .ci/features.py
 	@$(BIN)/python .ci/lock.py --check
 	@if [ -f entrypoints/cli.py ]; then $(BIN)/python -m entrypoints.cli schemas --check; fi
 

@@ -1,0 +1,1 @@
+"""Features whose every scenario runs from inside and from outside."""

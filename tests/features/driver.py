@@ -1,0 +1,123 @@
+"""What the steps may do to an installation and see of it, from inside or from outside."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from adapters.memory.video_files import MadeVideo
+from domain.bill import Bill
+from domain.credits import Credits
+from domain.identity import RunId
+from domain.ledger import Balance
+from domain.rate_limit import Plan
+from tests.features.seen import Foreseen, SeenEntry, SeenRun
+
+PICTURE = ("picture",)
+EVERYTHING = ("picture", "sound", "sound_computed", "title")
+
+
+class NotAVideo(MadeVideo):
+    """A file that somebody takes for a video."""
+
+
+class Person(Protocol):
+    """Acts of the person of the moment, and what they see. What a rule refuses is raised."""
+
+    def open_account(self, amount: str, plan: Plan = ...) -> None:
+        """Makes somebody new with so many credits the person of the moment."""
+
+    def as_stranger(self) -> AbstractContextManager[None]:
+        """Somebody else is the person of the moment meanwhile."""
+
+    def estimate(self, video: MadeVideo, *names: str) -> Foreseen: ...
+
+    def tick_off(self, estimate: Foreseen, *names: str) -> Foreseen:
+        """An estimate of the same video, for which nobody is asked anything."""
+
+    def still_holds(self, estimate: Foreseen) -> bool: ...
+
+    def charged_by(self, estimates: Sequence[Foreseen], name: str) -> Sequence[Credits]:
+        """What a component costs by each of earlier estimates, everything going as usual."""
+
+    def submit(
+        self,
+        video: MadeVideo,
+        *names: str,
+        title: str | None = ...,
+        required: str = ...,
+        key: str = ...,
+        estimate: Foreseen | None = ...,
+    ) -> SeenRun:
+        """Gives a video and starts a run of these components; without a key like no other."""
+
+    def submit_at_once(self, video: MadeVideo, *names: str) -> Sequence[SeenRun | Exception]:
+        """Two devices of the person start the same at the same time."""
+
+    def cancel(self, run_id: RunId) -> None: ...
+
+    def retry(self, run_id: RunId, *, key: str) -> SeenRun: ...
+
+    def run(self, run_id: RunId) -> SeenRun: ...
+
+    def all_runs(self) -> Sequence[SeenRun]:
+        """The person's runs, the newest first."""
+
+    @property
+    def balance(self) -> Balance: ...
+
+    def bill(self, run_id: RunId) -> Bill | None: ...
+
+    def entries(self) -> Sequence[SeenEntry]: ...
+
+    def told(self, run_id: RunId) -> Sequence[tuple[str | None, str]]:
+        """What who follows the run is told: a component and how it ended, or None and a status."""
+
+    def can_read(self, run_id: RunId, component: str) -> bool:
+        """Whether a component's result can be read."""
+
+    def manifest(self, run_id: RunId) -> Mapping[str, Any]: ...
+
+
+class Operation(Protocol):
+    """What happens behind the door: time, workers, prices, and what they leave."""
+
+    stop_after: str | None
+    """The component after which the worker dies, once."""
+    cancel_after: str | None
+    """The component after which the person cancels the run."""
+
+    @property
+    def meanwhile(self) -> dict[str, Callable[[], None]]:
+        """What others do right after a component has ended, once."""
+
+    def now(self) -> datetime: ...
+
+    def pass_time(self, time: timedelta) -> None: ...
+
+    def carry_out(self, run_id: RunId) -> None:
+        """A worker takes the run up or resumes it; who dies of it is not survived."""
+
+    def change_prices(self, factor: int, *names: str) -> None: ...
+
+    def lose_video(self, run_id: RunId) -> None:
+        """The uploaded file of a run is lost."""
+
+    def expire_credits(self) -> int: ...
+
+    def measured(self, name: str) -> int:
+        """How often a component was measured."""
+
+    @property
+    def decoded(self) -> int:
+        """How often a video was taken apart."""
+
+    def left_on_disk(self) -> Sequence[str]:
+        """What of a video is on the worker's disk."""
+
+    def kept_of_refused(self) -> Sequence[str]:
+        """What is kept of a video whose run was refused, once nobody takes it up."""
+
+
+class Driver(Person, Operation, Protocol):
+    """One installation."""

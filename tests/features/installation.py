@@ -1,0 +1,238 @@
+"""An installation over PostgreSQL, RabbitMQ and S3, served over HTTP, with its worker beside.
+
+Only time, the components and the moment of a death are made: everything else is what is shipped.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Queue
+
+import httpx
+from dependency_injector import providers
+from sqlalchemy import URL, text
+
+from adapters.components.catalogue import ShippedComponents
+from adapters.memory.clock import FixedClock
+from adapters.memory.remote_videos import MemoryRemoteVideos
+from adapters.memory.ticker import ManualTicker
+from adapters.memory.workers import NamedWorkers
+from adapters.process.analyst import ProcessAnalyst
+from application.local_analyst import LocalAnalyst
+from application.ports.analyst import Measured
+from application.ports.cancellation import Cancellation
+from application.ports.orders import MeasureOrder, SegmentOrder
+from application.ports.segments import Segmentation
+from application.progress import Progress
+from application.use_cases.work_on_run import Worked
+from domain.calibration import CostSource, KnownCost
+from domain.identity import RunId
+from domain.lease import Lease
+from entrypoints.api import application
+from entrypoints.container import Container
+from entrypoints.settings import Settings
+from tests.features.api_door import CountedPasswords
+from tests.features.app import PRICE, MadeCosts, Token, WorkerDied
+from tests.features.made_components import MADE
+from tests.features.real_clips import EitherDecoder, EitherProbe, EitherRepair
+from tests.servers.postgres import made_database
+from tests.servers.s3 import S3Access
+from tests.servers.web import served
+from tests.workers.rabbit import consuming, forget_queues
+
+WORK_LIMIT_S = 120.0
+
+
+def build(settings: Settings) -> LocalAnalyst:
+    """What the worker's child process builds: the analyst with the made components."""
+    return _with_made_parts(Container(settings=settings)).local_analyst()
+
+
+def _with_made_parts(container: Container) -> Container:
+    container.shipped.override(providers.Object(ShippedComponents(MADE)))
+    container.decoder.override(providers.Object(EitherDecoder(container.decoder())))
+    container.repair.override(providers.Object(EitherRepair(container.repair())))
+    container.probe.override(providers.Object(EitherProbe(container.probe())))
+    return container
+
+
+@dataclass
+class CountedAnalyst:
+    """The analyst in its child process, and how often it was asked for what (`Analyst`)."""
+
+    analyst: ProcessAnalyst
+    measured: list[str] = field(default_factory=list)
+    segmented: int = 0
+
+    def segment(
+        self,
+        order: SegmentOrder,
+        *,
+        on_progress: Callable[[float], None],
+        cancellation: Cancellation,
+    ) -> Segmentation:
+        self.segmented += 1
+        return self.analyst.segment(order, on_progress=on_progress, cancellation=cancellation)
+
+    def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured:
+        self.measured.append(order.component)
+        return self.analyst.measure(order, cancellation=cancellation)
+
+    def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
+        return self.analyst.jpegs(run_id, indices)
+
+    def start(self) -> None:
+        self.analyst.start()
+
+
+@dataclass
+class Installation:
+    """What outlives a scenario; `clear` makes it as if nobody had been there."""
+
+    container: Container
+    http: httpx.Client
+    clock: FixedClock
+    child: ProcessAnalyst
+    done: Queue[Worked | BaseException] = field(default_factory=Queue)
+    ticker: ManualTicker = field(default_factory=ManualTicker)
+    watch: Callable[[Progress], None] = lambda _: None
+    cancellation: Cancellation = field(default_factory=Token)
+    analyst: CountedAnalyst = field(init=False)
+    workers: NamedWorkers = field(init=False)
+    remote: MemoryRemoteVideos = field(init=False)
+    lost: Lease | None = None
+
+    def clear(self) -> None:
+        """Nobody has signed up, nothing was measured, and it is now."""
+        container = self.container
+        self.clock.moment = datetime.now(UTC)
+        self.watch, self.cancellation = lambda _: None, Token()
+        self.analyst = CountedAnalyst(self.child)
+        self.workers, self.remote = NamedWorkers(), MemoryRemoteVideos()
+        container.analyst.override(providers.Object(self.analyst))
+        container.workers.override(providers.Object(self.workers))
+        container.remote.override(providers.Object(self.remote))
+        for staged in container.uploads().staged():
+            container.uploads().discard(staged.id)
+        data_dir: Path = container.settings().data_dir
+        for left in data_dir.iterdir():
+            if left.is_dir():
+                shutil.rmtree(left)
+        self._empty_database()
+
+    def _empty_database(self) -> None:
+        listed = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        with self.container.engine().begin() as connection:
+            tables = [str(row[0]) for row in connection.execute(listed)]
+            names = ", ".join(name for name in tables if name != "alembic_version")
+            # History refuses to be emptied, rightly; a scenario begins before there was any.
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+        costs, now = MadeCosts().models(), self.clock.now()
+        with self.container.unit_of_work() as work:
+            known = {name: KnownCost(cost, CostSource.SHIPPED) for name, cost in costs.items()}
+            work.costs.add(known, valid_from=now)
+            work.prices.add(dict.fromkeys(costs, PRICE), valid_from=now)
+            work.commit()
+
+    @property
+    def probed(self) -> int:
+        """How often a file was looked at."""
+        probe = self.container.probe()
+        assert isinstance(probe, EitherProbe)
+        return probe.asked
+
+    def work_on(self, run_id: RunId) -> Worked:
+        """What the worker behind the broker does with a run."""
+        try:
+            worked: Worked = self.container.told_work()(
+                run_id, language="en", cancellation=self.cancellation
+            )
+        except WorkerDied as death:
+            self._bury()
+            self.done.put(death)
+            return Worked.PUT_BACK
+        except BaseException as bug:
+            self.done.put(bug)
+            raise
+        self.done.put(worked)
+        return worked
+
+    def watched(self, progress: Progress) -> None:
+        """What the worker tells of a run that is at work goes to the scenario of the moment."""
+        self.watch(progress)
+
+    def die(self, run_id: RunId) -> None:
+        """The worker of a run is killed: what it does while it falls does not count."""
+        with self.container.unit_of_work() as work:
+            self.lost = work.leases.current(run_id)
+        raise WorkerDied
+
+    def _bury(self) -> None:
+        """A killed process gives no lease back, and is known to be dead."""
+        if self.lost is not None:
+            change = text(
+                "UPDATE leases SET owner = :owner, expires_at = :until WHERE run_id = :id"
+            )
+            given = {
+                "owner": self.lost.owner,
+                "until": self.lost.expires_at,
+                "id": self.lost.run_id,
+            }
+            with self.container.engine().begin() as connection:
+                connection.execute(change, given)
+        self.workers.dead.add(self.workers.me)
+        self.workers.me += "+"
+        self.lost = None
+
+    def work_until_nothing_waits(self) -> list[Worked | BaseException]:
+        """What maintenance, relay and worker do until nothing is to be done."""
+        came: list[Worked | BaseException] = []
+        while True:
+            self.container.reclaim_runs()()
+            published = self.container.relay_runs()()
+            if not published:
+                return came
+            came += [self.done.get(timeout=WORK_LIMIT_S) for _ in range(published)]
+
+
+@contextmanager
+def installed(
+    postgres: URL, rabbit_url: str, s3: S3Access, *, bucket: str, data_dir: Path
+) -> Iterator[Installation]:
+    """Yield an installation on servers that run."""
+    with ExitStack() as stack:
+        forget_queues(rabbit_url)
+        stack.callback(forget_queues, rabbit_url)
+        environment = {
+            "TRENDFLOW_DATABASE_URL": stack.enter_context(made_database(postgres)),
+            "TRENDFLOW_BROKER_URL": rabbit_url,
+            "TRENDFLOW_ARTIFACTS_URL": s3.url(bucket),
+            "TRENDFLOW_S3_ACCESS_KEY": s3.access_key,
+            "TRENDFLOW_S3_SECRET_KEY": s3.secret_key,
+        }
+        settings = Settings.read(environment, data_dir=data_dir)
+        container, clock = Container(settings=settings), FixedClock(datetime.now(UTC))
+        child = ProcessAnalyst(
+            "tests.features.installation:build",
+            (settings,),
+            memory_bytes=settings.analyst_memory_bytes,
+        )
+        child.start()
+        stack.callback(child.close)
+        installation = Installation(container, httpx.Client(), clock, child)
+        container.clock.override(providers.Object(clock))
+        container.passwords.override(providers.Object(CountedPasswords()))
+        container.ticker.override(providers.Object(installation.ticker))
+        _with_made_parts(container)
+        container.work_on_run.add_kwargs(on_progress=installation.watched)
+        container.migrate()
+        container.prepare_storage()
+        stack.callback(lambda: container.engine().dispose())
+        url = stack.enter_context(served(application(container, is_open=False)))
+        installation.http = stack.enter_context(httpx.Client(base_url=url, timeout=60))
+        stack.enter_context(consuming(rabbit_url, installation.work_on))
+        yield installation

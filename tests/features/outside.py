@@ -1,0 +1,407 @@
+"""The product from outside: over GraphQL and HTTP, as the steps drive it."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+from adapters.memory.video_files import MadeVideo
+from application.progress import Progress
+from domain.bill import Bill, BillLine
+from domain.component import ComponentStatus
+from domain.credits import Credits
+from domain.effort import PREPARATION
+from domain.errors import DomainError, EstimateExpired
+from domain.identity import RunId
+from domain.ledger import Balance
+from domain.rate_limit import Plan
+from domain.run import RunStatus
+from entrypoints.graphql import ids
+from tests.features import documents
+from tests.features.app import PRICE
+from tests.features.installation import Installation
+from tests.features.real_clips import content_of
+from tests.features.refused import refusal_of
+from tests.features.seen import (
+    Foreseen,
+    ForeseenLine,
+    SeenComponent,
+    SeenEntry,
+    SeenFailure,
+    SeenRun,
+)
+
+PASSWORD = "a long enough phrase"  # noqa: S105 - of people who live as long as a scenario
+ENOUGH = "100000"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who has signed up."""
+
+    token: str
+    id: str
+
+
+class Outside:
+    """One installation behind its door (protocol `Driver`)."""
+
+    def __init__(self, installation: Installation) -> None:
+        self.at = installation
+        self.stop_after: str | None = None
+        self.cancel_after: str | None = None
+        self.meanwhile: dict[str, Callable[[], None]] = {}
+        self._last_video: str = ""
+        installation.clear()
+        installation.watch = self._watch
+
+    def now(self) -> datetime:
+        return self.at.clock.now()
+
+    def pass_time(self, time: timedelta) -> None:
+        self.at.clock.moment += time
+
+    # The people.
+
+    @cached_property
+    def _administrator(self) -> Account:
+        account = self._signed_up()
+        self.at.container.make_administrator()(self._email)
+        return account
+
+    @cached_property
+    def person(self) -> Account:
+        """Of whom a scenario says nothing: somebody with credits enough."""
+        return self._provided(ENOUGH, Plan.LOCAL)
+
+    def open_account(self, amount: str, plan: Plan = Plan.LOCAL) -> None:
+        self.person = self._provided(amount, plan)
+
+    @contextmanager
+    def as_stranger(self) -> Iterator[None]:
+        owner, self.person = self.person, self._provided(ENOUGH, Plan.LOCAL)
+        yield
+        self.person = owner
+
+    def _provided(self, amount: str, plan: Plan) -> Account:
+        """Somebody new, with a plan and credits by an administrator."""
+        account, by = self._signed_up(), self._administrator
+        self._answer(documents.SET_PLAN, by=by, user=account.id, plan=plan.name)
+        given = {"user": account.id, "amount": amount, "key": str(uuid4())}
+        self._answer(documents.TOP_UP, by=by, **given)
+        return account
+
+    def _signed_up(self) -> Account:
+        self._email = f"{uuid4().hex}@example.org"
+        asked = {"email": self._email, "password": PASSWORD}
+        told = self._answer(documents.SIGN_UP, by=Account("", ""), **asked)
+        return Account(told["token"], told["me"]["id"])
+
+    # Videos, prices, starts.
+
+    def uploaded(self, content: bytes, *, title: str | None, declared: bytes | None = None) -> Any:
+        """A video, once its file has come; raises what refuses it."""
+        meant = content if declared is None else declared
+        said = None if title is None else {"title": title}
+        begun = self._answer(documents.CREATE_UPLOAD, size=len(meant), metadata=said)
+        for target in begun["targets"]:
+            part = content[target["offset"] : target["offset"] + target["sizeBytes"]]
+            sent = self.at.http.request(target["method"], target["url"], content=part)
+            assert sent.is_success, sent.text
+        video = self._answer(documents.COMPLETE_UPLOAD, upload=begun["id"])
+        self._last_video = video["id"]
+        return video
+
+    def estimate(self, video: MadeVideo, *names: str) -> Foreseen:
+        sent = self.uploaded(content_of(video), title="A title")
+        return self._estimated(sent["id"], *names)
+
+    def tick_off(self, estimate: Foreseen, *names: str) -> Foreseen:
+        del estimate
+        before = self.at.probed
+        found = self._estimated(self._last_video, *names)
+        assert self.at.probed == before
+        return found
+
+    def still_holds(self, estimate: Foreseen) -> bool:
+        try:
+            self._started(self._last_video, _measuring(estimate), estimate=estimate)
+        except EstimateExpired:
+            return False
+        return True
+
+    def charged_by(self, estimates: Sequence[Foreseen], name: str) -> Sequence[Credits]:
+        """A run by each of them is carried out."""
+        runs = [
+            self._started(self._last_video, _measuring(estimate), estimate=estimate)
+            for estimate in estimates
+        ]
+        self.carry_out(runs[-1].id)
+        return [self._line(run.id, name).charged for run in runs]
+
+    def _line(self, run_id: RunId, name: str) -> BillLine:
+        bill = self.bill(run_id)
+        assert bill is not None
+        return next(line for line in bill.lines if line.component == name)
+
+    def submit(
+        self,
+        video: MadeVideo,
+        *names: str,
+        title: str | None = "A title",
+        required: str = "",
+        key: str = "",
+        estimate: Foreseen | None = None,
+    ) -> SeenRun:
+        sent = self.uploaded(content_of(video), title=title)
+        chosen = _chosen(names, required=required)
+        return self._started(sent["id"], chosen, key=key, estimate=estimate)
+
+    def submit_at_once(self, video: MadeVideo, *names: str) -> Sequence[SeenRun | Exception]:
+        sent, by = self.uploaded(content_of(video), title="A title"), self.person
+        asked = {"video": sent["id"], "components": _chosen(names), "anew": True}
+
+        def start(key: str) -> SeenRun | Exception:
+            try:
+                told = self._answer(documents.START_RUN, by=by, key=key, **asked)
+            except DomainError as refusal:
+                return refusal
+            return _run(told)
+
+        with ThreadPoolExecutor(2) as devices:
+            answers = list(devices.map(start, ("one", "other")))
+        return sorted(answers, key=lambda answer: isinstance(answer, Exception))
+
+    def _started(
+        self,
+        video: str,
+        components: Sequence[Mapping[str, Any]],
+        *,
+        key: str = "",
+        estimate: Foreseen | None = None,
+        is_anew: bool = True,
+    ) -> SeenRun:
+        told = self._answer(
+            documents.START_RUN,
+            video=video,
+            components=components,
+            key=key or str(uuid4()),
+            estimate=None if estimate is None else estimate.id,
+            anew=is_anew,
+        )
+        return _run(told)
+
+    def _estimated(self, video: str, *names: str) -> Foreseen:
+        told = self._answer(documents.ESTIMATE, video=video, components=_chosen(names))
+        return _foreseen(told)
+
+    # Runs.
+
+    def cancel(self, run_id: RunId) -> None:
+        self._answer(documents.CANCEL_RUN, run=_name(run_id))
+
+    def retry(self, run_id: RunId, *, key: str) -> SeenRun:
+        return _run(self._answer(documents.RETRY_RUN, run=_name(run_id), key=key))
+
+    def run(self, run_id: RunId) -> SeenRun:
+        return _run(self.asks(documents.ONE_RUN, run=_name(run_id))["run"])
+
+    def all_runs(self) -> Sequence[SeenRun]:
+        edges = self.asks(documents.ALL_RUNS)["runs"]["edges"]
+        return [_run(edge["node"]) for edge in edges]
+
+    @property
+    def balance(self) -> Balance:
+        told = self.asks(documents.BALANCE)["balance"]
+        return Balance(Credits.of(told["available"]), Credits.of(told["held"]))
+
+    def bill(self, run_id: RunId) -> Bill | None:
+        told = self.asks(documents.BILL, run=_name(run_id))["run"]["bill"]
+        if told is None:
+            return None
+        return Bill(tuple(_bill_line(line) for line in told["lines"]))
+
+    def entries(self) -> Sequence[SeenEntry]:
+        told = self.asks(documents.LEDGER)["ledger"]
+        return [
+            SeenEntry(
+                entry["operation"],
+                entry["account"],
+                int(Decimal(entry["amount"]) * 100),
+                entry["component"],
+            )
+            for entry in told
+        ]
+
+    def told(self, run_id: RunId) -> Sequence[tuple[str | None, str]]:
+        """By server-sent events, to the sure end."""
+        body = {"query": documents.FOLLOW, "variables": {"run": _name(run_id)}}
+        headers = {**self._headers(self.person), "Accept": "text/event-stream"}
+        answer = self.at.http.post("/graphql", json=body, headers=headers)
+        lines = [line for line in answer.text.splitlines() if line.startswith("data: {")]
+        told = [json.loads(line.removeprefix("data: "))["data"]["runProgress"] for line in lines]
+        assert told[-1]["isLast"]
+        events = [event for one in told for event in one["events"]]
+        return [
+            (event["component"], (event["componentStatus"] or event["status"]).lower())
+            for event in events
+            if event["componentStatus"] or event["status"]
+        ]
+
+    def can_read(self, run_id: RunId, component: str) -> bool:
+        told = self.asks(documents.RESULT, run=_name(run_id), component=component)["artifact"]
+        return told is not None and len(told["charts"]) > 0
+
+    def manifest(self, run_id: RunId) -> Mapping[str, Any]:
+        link = self._answer(documents.EXPORT_RUN, run=_name(run_id))["url"]
+        told: Mapping[str, Mapping[str, Any]] = self.at.http.get(link).raise_for_status().json()
+        return told["manifest"]
+
+    # Behind the door.
+
+    def carry_out(self, run_id: RunId) -> None:
+        del run_id
+        self.at.work_until_nothing_waits()
+
+    def change_prices(self, factor: int, *names: str) -> None:
+        base, rate, by = PRICE.base * factor, PRICE.cpu_rate * factor, self._administrator
+        for name in names:
+            self._answer(documents.SET_PRICE, by=by, component=name, base=str(base), rate=str(rate))
+
+    def lose_video(self, run_id: RunId) -> None:
+        del run_id
+        uploads = self.at.container.uploads()
+        for staged in uploads.staged():
+            uploads.discard(staged.id)
+
+    def expire_credits(self) -> int:
+        return int(self.at.container.expire_credits()())
+
+    def measured(self, name: str) -> int:
+        return self.at.analyst.measured.count(name)
+
+    @property
+    def decoded(self) -> int:
+        return self.at.analyst.segmented
+
+    def left_on_disk(self) -> Sequence[str]:
+        data_dir = self.at.container.settings().data_dir
+        parts = [data_dir / "work", data_dir / "uploads"]
+        return [file.name for part in parts for file in part.rglob("*") if file.is_file()]
+
+    def kept_of_refused(self) -> Sequence[str]:
+        """The person has a day for another start from the upload; then nothing is kept."""
+        self.pass_time(timedelta(hours=25))
+        self.at.container.sweep_uploads()()
+        staged = [str(one.id) for one in self.at.container.uploads().staged()]
+        return [*staged, *self.left_on_disk()]
+
+    def _watch(self, progress: Progress) -> None:
+        """Lets a scenario stop the worker, or the run, right after a component."""
+        name = progress.component
+        if progress.ended is None or name is None:
+            return
+        if name == self.stop_after:
+            self.stop_after = None
+            self.at.die(self._at_work())
+        if name == self.cancel_after:
+            self.cancel(self._at_work())
+            self.at.ticker.tick()
+        if name in self.meanwhile:
+            self.meanwhile.pop(name)()
+
+    def _at_work(self) -> RunId:
+        return next(run.id for run in self.all_runs() if run.status is RunStatus.RUNNING)
+
+    # The line.
+
+    def asks(self, query: str, *, by: Account | None = None, **variables: Any) -> Any:
+        """The data of an answer without errors."""
+        body = {"query": query, "variables": variables}
+        headers = self._headers(by or self.person)
+        answer = self.at.http.post("/graphql", json=body, headers=headers).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    def _answer(self, query: str, *, by: Account | None = None, **variables: Any) -> Any:
+        """The only answer, or the refusal raised."""
+        told = self.asks(query, by=by, **variables)["answer"]
+        if "code" in told:
+            raise refusal_of(told)
+        return told
+
+    @staticmethod
+    def _headers(account: Account) -> dict[str, str]:
+        return {"authorization": f"Bearer {account.token}"} if account.token else {}
+
+
+def _name(run_id: RunId) -> str:
+    return str(ids.encode("Run", run_id))
+
+
+def _chosen(names: Sequence[str], *, required: str = "") -> list[dict[str, Any]]:
+    return [{"component": name, "isOptional": name != required} for name in names]
+
+
+def _measuring(estimate: Foreseen) -> list[dict[str, Any]]:
+    """The choice that an estimate was made of."""
+    return _chosen([line.name for line in estimate.lines if line.name != PREPARATION])
+
+
+def _run(told: Mapping[str, Any]) -> SeenRun:
+    ended = {
+        one["name"]: SeenComponent(
+            ComponentStatus[one["status"]], one["emptyReason"], _failure(one["failure"])
+        )
+        for one in told["components"]
+        if one["status"] is not None
+    }
+    return SeenRun(
+        id=RunId(UUID(told["runId"])),
+        status=RunStatus[told["status"]],
+        platform=told["platform"].lower(),
+        video_id=told["videoId"],
+        config_hash=told["configHash"],
+        title=told["title"],
+        created_at=datetime.fromisoformat(told["createdAt"]),
+        failure=_failure(told["failure"]),
+        warnings=tuple(told["warnings"]),
+        components=ended,
+    )
+
+
+def _failure(told: Mapping[str, Any] | None) -> SeenFailure | None:
+    return None if told is None else SeenFailure(told["code"], told["message"], told["root"])
+
+
+def _foreseen(told: Mapping[str, Any]) -> Foreseen:
+    lines = tuple(
+        ForeseenLine(
+            line["component"],
+            line["units"],
+            line["secondsP50"],
+            Credits.of(line["usually"]),
+            Credits.of(line["most"]),
+        )
+        for line in told["lines"]
+    )
+    return Foreseen(
+        id=told["id"],
+        total=Credits.of(told["most"]),
+        usually=Credits.of(told["usually"]),
+        seconds_p50=told["secondsP50"],
+        price_list_version=told["priceListVersion"],
+        expires_at=datetime.fromisoformat(told["expiresAt"]),
+        lines=lines,
+    )
+
+
+def _bill_line(told: Mapping[str, Any]) -> BillLine:
+    held, charged, returned = (Credits.of(told[name]) for name in ("held", "charged", "returned"))
+    return BillLine(told["component"], held, charged, returned, told["reason"])
