@@ -35,6 +35,10 @@ class MemoryUsers:
         except KeyError:
             raise UserNotFound("nobody has this id") from None
 
+    def lock(self, user_id: UserId) -> None:
+        # A unit of work over memory has everything to itself.
+        self.get(user_id)
+
     def named(self, name: str) -> User:
         for user in self._kept.users.values():
             if user.name == name:

@@ -51,6 +51,12 @@ class SqlUsers:
     def get(self, user_id: UserId) -> User:
         return _user(self._connection.execute(_WITH_ID, {"user_id": user_id}).one_or_none())
 
+    def lock(self, user_id: UserId) -> None:
+        # Rows that refer to the user are still added by others meanwhile. SQLite has one writer.
+        own = select(users.c.id).where(users.c.id == user_id).with_for_update(key_share=True)
+        if self._connection.execute(own).one_or_none() is None:
+            raise UserNotFound("nobody has this id")
+
     def named(self, name: str) -> User:
         row = self._connection.execute(select(users).where(users.c.name == name)).one_or_none()
         return _user(row)

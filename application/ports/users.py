@@ -15,7 +15,9 @@ class Users(Protocol):
     Contract (tests/contracts/users.py): `get` and `named` give what was added and raise
     `UserNotFound` for anybody else; a user who never subscribed is on the free plan, else on that
     of the newest subscription that has begun. A name is one user's: to add it again raises
-    `EmailTaken`, and changes nothing. `all` gives users by name, those after one.
+    `EmailTaken`, and changes nothing. `all` gives users by name, those after one. Who locks a user
+    has others who lock the same one wait until the unit of work ends
+    (tests/adapters/sql/test_limit_races.py).
     """
 
     def add(self, user: User) -> None: ...
@@ -27,6 +29,10 @@ class Users(Protocol):
     def all(self, *, after: str = "", limit: int) -> Sequence[User]: ...
 
     def get(self, user_id: UserId) -> User: ...
+
+    def lock(self, user_id: UserId) -> None:
+        """For a look at what the user has that decides about a change. Raises UserNotFound."""
+        ...
 
     def named(self, name: str) -> User: ...
 

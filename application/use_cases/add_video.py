@@ -38,6 +38,7 @@ class AddVideo:
 
         def keep() -> KeptVideo:
             with self.unit_of_work() as work:
+                work.users.lock(user_id)
                 video = work.videos.add(new)
                 if work.videos.resolving_of(user_id) > RESOLVING_MAX:
                     raise TooManyVideos(f"{RESOLVING_MAX} are being asked", limit=RESOLVING_MAX)

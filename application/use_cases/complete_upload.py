@@ -52,9 +52,9 @@ class CompleteUpload:
         except DomainError:
             self._forget(upload.id)
             raise
-        video, is_spare = self.retrying(lambda: self._kept(upload, found, facts))
-        if is_spare:
-            self.uploads.discard(upload.id)
+        video, spare = self.retrying(lambda: self._kept(upload, found, facts))
+        if spare is not None:
+            self.uploads.discard(spare)
         return video
 
     def _seen(self, upload: Upload) -> tuple[UploadedFile, VideoFacts]:
@@ -67,12 +67,12 @@ class CompleteUpload:
 
     def _kept(
         self, upload: Upload, found: UploadedFile, facts: VideoFacts
-    ) -> tuple[KeptVideo, bool]:
-        """The user's video of this content; whether its bytes are there already, elsewhere."""
+    ) -> tuple[KeptVideo, UploadId | None]:
+        """The user's video of this content, and the upload whose bytes are there twice, if any."""
         with self.unit_of_work() as work:
             current = work.upload_sessions.get(upload.id, user_id=upload.user_id)
             if current.state is UploadState.COMPLETE:
-                return _video_of(work, current), False
+                return _video_of(work, current), None
             new = KeptVideo(
                 id=self.new_id(),
                 user_id=upload.user_id,
@@ -83,13 +83,15 @@ class CompleteUpload:
             video = work.videos.add(new)
             video.describe(upload.metadata)
             video.resolve(facts)
-            is_spare = video.original is not None
-            video.original = video.original or upload.id
+            spare, video.original = video.original, upload.id
+            if spare is not None and work.videos.is_awaited(video):
+                # A worker may be reading the earlier one, which no sweep takes from it.
+                spare, video.original = upload.id, spare
             work.videos.save(video)
             current.complete(video.id)
             work.upload_sessions.save(current)
             work.commit()
-        return video, is_spare
+        return video, spare
 
     def _forget(self, upload_id: UploadId) -> None:
         def forget() -> None:

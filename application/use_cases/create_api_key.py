@@ -50,6 +50,7 @@ class CreateApiKey:
 
     def _add(self, key: ApiKey) -> None:
         with self.unit_of_work() as work:
+            work.users.lock(key.user_id)
             own = work.api_keys.of(key.user_id)
             if key.id in {one.id for one in own}:
                 return

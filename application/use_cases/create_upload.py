@@ -44,6 +44,7 @@ class CreateUpload:
 
         def keep() -> None:
             with self.unit_of_work() as work:
+                work.users.lock(user_id)
                 if work.upload_sessions.open_of(user_id) >= OPEN_MAX:
                     raise TooManyUploads(f"{OPEN_MAX} uploads are under way", limit=OPEN_MAX)
                 work.upload_sessions.add(upload)

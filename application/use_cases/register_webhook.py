@@ -41,7 +41,7 @@ class RegisterWebhook:
             created_at=self.clock.now(),
         )
         with self.unit_of_work() as work:
-            work.users.get(user_id)
+            work.users.lock(user_id)
             if len(work.webhooks.of_user(user_id)) >= WEBHOOKS_MAX:
                 raise TooManyWebhooks("as many as a user may have", limit=WEBHOOKS_MAX)
             work.webhooks.add(webhook)

@@ -31,6 +31,7 @@ class SaveProfile:
         checked = Profile(name, "1", tuple(choices))
         check_saved(checked, catalogue=self.catalogue, built_in=built_in)
         with self.unit_of_work() as work:
+            work.users.lock(user_id)
             own = {profile.name: profile for profile in work.saved_profiles.of(user_id)}
             if name not in own and len(own) >= PROFILES_MAX:
                 raise TooManyKept(what="profiles", limit=PROFILES_MAX)

@@ -36,6 +36,7 @@ class UpdateSettings:
 
     def _updated(self, user_id: UserId, change: SettingsChange) -> AccountSettings:
         with self.unit_of_work() as work:
+            work.users.lock(user_id)
             settings = change.applied_to(work.user_settings.of(user_id))
             work.user_settings.save(user_id, settings)
             work.commit()

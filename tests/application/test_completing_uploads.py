@@ -86,6 +86,7 @@ def test_two_uploads_of_one_content_completed_at_once_are_one_video(
 def test_who_comes_late_to_a_file_that_was_spare_gets_the_video(app: App, tmp_path: Path) -> None:
     """Its bytes went away under the second one's hands, because the first had completed it."""
     known = app.complete_upload(app.user, sent(app, tmp_path).id)
+    app.start_video_run(known.id, a_choice("title"), app.request())
     spare = sent(app, tmp_path)
     asked = app.complete_upload
 
@@ -107,6 +108,25 @@ def test_who_comes_late_to_a_file_that_was_spare_gets_the_video(app: App, tmp_pa
     late = replace(asked, uploads=GoneFiles())
     assert late(app.user, spare.id).id == known.id
     assert staged(app) == [known.original]
+
+
+def test_a_file_that_is_sent_again_is_kept_for_another_day(app: App, tmp_path: Path) -> None:
+    """R-107: what came last is what the sweep counts from."""
+    first = sent(app, tmp_path)
+    known = app.complete_upload(app.user, first.id)
+    second = sent(app, tmp_path)
+    again = app.complete_upload(app.user, second.id)
+    assert (again.id, again.original) == (known.id, second.id)
+    assert staged(app) == [second.id]
+
+
+def test_a_file_that_a_run_waits_for_stays_under_its_hands(app: App, tmp_path: Path) -> None:
+    first = sent(app, tmp_path)
+    known = app.complete_upload(app.user, first.id)
+    app.start_video_run(known.id, a_choice("title"), app.request())
+    again = app.complete_upload(app.user, sent(app, tmp_path).id)
+    assert (again.id, again.original) == (known.id, first.id)
+    assert staged(app) == [first.id]
 
 
 def test_a_file_that_vanished_without_a_video_is_missing(app: App, tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from domain.errors import InvalidProfile, ProfileNotFound, TooManyKept, UnknownC
 from domain.ledger import UserId
 from domain.profile import ComponentChoice, Profile
 from domain.saved_profile import PROFILES_MAX
+from domain.user import User
 from entrypoints.language import explain
-from tests.builders import a_profile, a_spec
+from tests.builders import NOON, a_profile, a_spec
 
 ANNA, BORIS = UserId(uuid4()), UserId(uuid4())
 CHOICES = [ComponentChoice("pitch", parameters={"scale": "K"})]
@@ -46,6 +47,10 @@ class Shelf:
         def units() -> UnitOfWork:
             return MemoryUnitOfWork(database)
 
+        with units() as work:
+            for user_id, name in ((ANNA, "anna"), (BORIS, "boris")):
+                work.users.add(User(id=user_id, name=name, created_at=NOON))
+            work.commit()
         catalogue = Catalogue(
             [a_spec("loudness"), a_spec("pitch", needs=("loudness",), parameters={"scale": "A"})]
         )

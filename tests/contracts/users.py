@@ -39,6 +39,8 @@ class UsersContract:
                 work.users.get(UserId(uuid4()))
             with pytest.raises(UserNotFound):
                 work.users.named("nobody")
+            with pytest.raises(UserNotFound):
+                work.users.lock(UserId(uuid4()))
 
     def test_a_name_is_one_users(self, units: Units) -> None:
         anna, other = a_user("anna"), a_user("anna")

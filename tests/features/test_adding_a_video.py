@@ -304,7 +304,7 @@ def _(shelf: Shelf) -> None:
     shelf.estimate("title")
     shelf.start(shelf.app.request())
     shelf.app.user = owner
-    never = shelf.app.add_video(UserId(uuid4()), LINK, Metadata())
+    never = shelf.app.add_video(owner, LINK, Metadata())
     never.id = KeptVideoId(uuid4())
     shelf.videos.append(never)
     shelf.estimate("title")
