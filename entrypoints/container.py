@@ -27,6 +27,7 @@ from adapters.sql.ping import ping as ping_database
 from adapters.sql.schema import upgrade
 from adapters.sql.unit_of_work import SqlUnitOfWork
 from adapters.system.clock import SystemClock
+from adapters.system.machine import this_machine
 from adapters.system.memory_meter import ProcMemoryMeter
 from adapters.system.pauses import SystemPauses
 from adapters.system.randomness import SystemRandomness
@@ -83,6 +84,7 @@ from application.use_cases.expire_sessions import ExpireSessions
 from application.use_cases.make_administrator import MakeAdministrator
 from application.use_cases.make_certificates import MakeCertificates
 from application.use_cases.measure_component import MeasureComponent
+from application.use_cases.plan_batches import PlanBatches
 from application.use_cases.receive_part import ReceivePart
 from application.use_cases.reclaim_runs import ReclaimRuns
 from application.use_cases.register_webhook import RegisterWebhook
@@ -95,6 +97,7 @@ from application.use_cases.revoke_api_key import RevokeApiKey
 from application.use_cases.rotate_webhook_secret import RotateWebhookSecret
 from application.use_cases.save_profile import SaveProfile
 from application.use_cases.seed_prices import SeedPrices
+from application.use_cases.seed_requirements import SeedRequirements
 from application.use_cases.segment_video import SegmentVideo
 from application.use_cases.set_plan import SetPlan
 from application.use_cases.set_price import SetPrice
@@ -110,6 +113,7 @@ from application.use_cases.sweep_uploads import SweepUploads
 from application.use_cases.top_up_credits import TopUpCredits
 from application.use_cases.update_settings import UpdateSettings
 from application.use_cases.welcome_local_user import WelcomeLocalUser
+from application.use_cases.work_in_company import WorkInCompany
 from application.use_cases.work_on_next import WorkOnNext
 from application.use_cases.work_on_run import WorkOnRun
 from application.use_cases.write_report import WriteReport
@@ -484,6 +488,9 @@ class Container(containers.DeclarativeContainer):
         costs=costs,
         clock=clock,
     )
+    seed_requirements = providers.Factory(
+        SeedRequirements, unit_of_work=unit_of_work.provider, catalogue=catalogue, clock=clock
+    )
     show_prices = providers.Factory(ShowPrices, unit_of_work.provider, clock)
     set_price = providers.Factory(SetPrice, unit_of_work.provider, clock)
     calibrate_costs = providers.Factory(CalibrateCosts, unit_of_work.provider, clock)
@@ -542,8 +549,23 @@ class Container(containers.DeclarativeContainer):
     told_work = providers.Factory(
         _late("entrypoints.observability.working", "ToldWork"), work_on_run
     )
+    work_in_company = providers.Factory(
+        WorkInCompany,
+        plan=providers.Factory(
+            PlanBatches,
+            unit_of_work=reading.provider,
+            clock=clock,
+            catalogue=catalogue,
+            machine=providers.Callable(this_machine, settings.provided.analyst_memory_bytes),
+            is_published=settings.provided.queue.broker_url.as_(bool),
+        ),
+        analyst=analyst,
+        clock=clock,
+        catalogue=catalogue,
+        work=told_work,
+    )
     work_on_next = providers.Factory(
-        WorkOnNext, unit_of_work=reading.provider, clock=clock, work_on=told_work
+        WorkOnNext, unit_of_work=reading.provider, clock=clock, work_on=work_in_company
     )
     broker = providers.Singleton(_late("adapters.dramatiq.broker", "QuorumBroker"), broker_address)
     relay_runs = providers.Factory(

@@ -9,6 +9,7 @@ from application.booking import Operation
 from domain.account_settings import AccountSettings
 from domain.api_key import ApiKey, ApiKeyId
 from domain.artifact import Artifact
+from domain.batch import Requirements
 from domain.calibration import KnownCost, Timing
 from domain.estimate import Estimate, EstimateId
 from domain.events import RunEvent
@@ -48,6 +49,7 @@ class Kept:
     cancels: dict[RunId, datetime] = field(default_factory=dict)
     price_changes: list[PriceList] = field(default_factory=list)
     costs: dict[str, KnownCost] = field(default_factory=dict)
+    requirements: dict[str, Requirements] = field(default_factory=dict)
     timings: dict[tuple[RunId, str], Timing] = field(default_factory=dict)
     estimates: dict[EstimateId, tuple[UserId, Estimate]] = field(default_factory=dict)
     users: dict[UserId, User] = field(default_factory=dict)

@@ -35,6 +35,14 @@ class MemoryOutbox:
         ]
         return found[:limit]
 
+    def published(self, *, now: datetime, before: datetime, limit: int) -> Sequence[RunId]:
+        found = [
+            run_id
+            for run_id, row in self._kept.outbox.items()
+            if _is_ready(row, now) and row.published_at is not None and row.published_at < before
+        ]
+        return found[:limit]
+
     def mark_published(self, numbers: Sequence[int], *, at: datetime) -> None:
         for run_id, row in self._kept.outbox.items():
             if row.number in numbers:

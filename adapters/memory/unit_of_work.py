@@ -18,6 +18,7 @@ from adapters.memory.leases import MemoryLeases
 from adapters.memory.outbox import MemoryOutbox
 from adapters.memory.payments import MemoryPayments
 from adapters.memory.price_lists import MemoryCostModels, MemoryPriceLists
+from adapters.memory.requirements import MemoryResourceRequirements
 from adapters.memory.run_history import MemoryRunHistory
 from adapters.memory.runs import MemoryRuns
 from adapters.memory.timings import MemoryTimings
@@ -73,6 +74,10 @@ class MemoryUnitOfWork:
     @property
     def costs(self) -> MemoryCostModels:
         return self._costs
+
+    @property
+    def requirements(self) -> MemoryResourceRequirements:
+        return self._requirements
 
     @property
     def timings(self) -> MemoryTimings:
@@ -135,6 +140,7 @@ class MemoryUnitOfWork:
         self._leases = MemoryLeases(self._kept)
         self._prices = MemoryPriceLists(self._kept)
         self._costs = MemoryCostModels(self._kept)
+        self._requirements = MemoryResourceRequirements(self._kept)
         self._timings = MemoryTimings(self._kept)
         self._estimates = MemoryEstimates(self._kept)
         self._users = MemoryUsers(self._kept)

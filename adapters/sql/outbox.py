@@ -36,6 +36,9 @@ class SqlOutbox:
         found = self._connection.execute(query.order_by(columns.number).limit(limit))
         return [Waiting(row.number, RunId(row.run_id)) for row in found]
 
+    def published(self, *, now: datetime, before: datetime, limit: int) -> Sequence[RunId]:
+        return self._first(_ready(now) & (tables.outbox.c.published_at < before), limit)
+
     def mark_published(self, numbers: Sequence[int], *, at: datetime) -> None:
         change = update(tables.outbox).where(tables.outbox.c.number.in_(numbers))
         self._connection.execute(change.values(published_at=at))

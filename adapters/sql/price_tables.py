@@ -35,6 +35,10 @@ component_resource_requirements = Table(
     Column("gpu_b_s_per_unit", Double, nullable=False),
     Column("p90_factor", Double, nullable=False),
     Column("source", Text, nullable=False),
+    # What one measurement takes of a machine; none: what the row before says.
+    Column("memory_mib", Integer),
+    Column("gpu_memory_mib", Integer),
+    Column("cores", Integer),
 )
 
 component_timings = Table(

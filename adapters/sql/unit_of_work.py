@@ -16,6 +16,7 @@ from adapters.sql.ledger import ledger_over
 from adapters.sql.outbox import SqlOutbox
 from adapters.sql.payments import SqlPayments
 from adapters.sql.price_lists import SqlCostModels, SqlPriceLists
+from adapters.sql.requirements import SqlResourceRequirements
 from adapters.sql.run_history import SqlRunHistory
 from adapters.sql.runs import SqlRuns
 from adapters.sql.sessions import SqlCredentials, SqlSessions
@@ -73,6 +74,10 @@ class SqlUnitOfWork:
     @property
     def costs(self) -> SqlCostModels:
         return SqlCostModels(self._connection)
+
+    @property
+    def requirements(self) -> SqlResourceRequirements:
+        return SqlResourceRequirements(self._connection)
 
     @property
     def timings(self) -> SqlTimings:

@@ -19,8 +19,9 @@ class Waiting:
 class Outbox(Protocol):
     """What is to be carried out, committed together with the hold that pays for it.
 
-    Contract (tests/contracts/outbox.py): a run stands in it once; `waiting`, `ready` and
-    `unpublished` are in the order of arrival; `take` of a run that is not in it does nothing.
+    Contract (tests/contracts/outbox.py): a run stands in it once; `waiting`, `ready`,
+    `unpublished` and `published` are in the order of arrival; `take` of a run that is not in it
+    does nothing.
     """
 
     def add(self, run_id: RunId, *, ready_at: datetime | None = None) -> None:
@@ -35,6 +36,10 @@ class Outbox(Protocol):
 
     def unpublished(self, *, now: datetime, before: datetime, limit: int) -> Sequence[Waiting]:
         """Those that may be taken up now and were not published, or last before a moment."""
+        ...
+
+    def published(self, *, now: datetime, before: datetime, limit: int) -> Sequence[RunId]:
+        """Those that may be taken up now and were last published before a moment."""
         ...
 
     def mark_published(self, numbers: Sequence[int], *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from application.ports.ledger import Ledger
 from application.ports.outbox import Outbox
 from application.ports.payments import Payments
 from application.ports.price_lists import PriceLists
+from application.ports.requirements import ResourceRequirements
 from application.ports.run_history import RunHistory
 from application.ports.runs import Runs
 from application.ports.saved_profiles import SavedProfiles
@@ -55,6 +56,9 @@ class UnitOfWork(Protocol):
 
     @property
     def costs(self) -> CostModels: ...
+
+    @property
+    def requirements(self) -> ResourceRequirements: ...
 
     @property
     def timings(self) -> Timings: ...

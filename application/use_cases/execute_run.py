@@ -1,7 +1,7 @@
 """Carrying out a run: acquire, segment, analyse; the same call begins a run and resumes it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from application.account import RunAccount
@@ -49,6 +49,12 @@ class ExecuteRun:
     catalogue: Catalogue
     costs: Costs
     retrying: Retrying
+    waited: Callable[[], timedelta] = timedelta
+
+    def by(self, analyst: Analyst, *, waited: Callable[[], timedelta]) -> "ExecuteRun":
+        """The same with another analyst, for which a run has only `waited` so long till now."""
+        report = replace(self.write_report, analyst=analyst)
+        return replace(self, analyst=analyst, write_report=report, waited=waited)
 
     def __call__(
         self,
@@ -107,7 +113,9 @@ class ExecuteRun:
             account,
             remaining=remaining,
             on_progress=on_progress,
-            cancellation=_Deadline(account.run, segmentation, self.clock, token, taken_up_at),
+            cancellation=_Deadline(
+                account.run, segmentation, self.clock, token, taken_up_at, self.waited
+            ),
         )
 
     def _segmented(
@@ -161,7 +169,8 @@ class ExecuteRun:
 class _Deadline:
     """The user's word to stop, and the run's own time limit (R-506).
 
-    The limit is one of work: the time that an interrupted run lay there does not count.
+    The limit is one of work: the time that an interrupted run lay there does not count, nor that
+    in which it waited for others.
     """
 
     run: Run
@@ -169,10 +178,11 @@ class _Deadline:
     clock: Clock
     token: Cancellation
     taken_up_at: datetime
+    waited: Callable[[], timedelta]
 
     @property
     def requested(self) -> bool:
         limit_s = self.run.profile.limits.run_s(self.segmentation.timeline.duration_s)
-        if self.clock.now() - self.taken_up_at > timedelta(seconds=limit_s):
+        if self.clock.now() - self.taken_up_at - self.waited() > timedelta(seconds=limit_s):
             raise StepFailed(Failure("run_timed_out", f"over {limit_s:.0f} s", where="run"))
         return self.token.requested

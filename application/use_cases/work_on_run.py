@@ -1,11 +1,13 @@
 """Working on a run that the queue hands out: to its end, or back into the queue, never lost."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 
 from application.errors import AdapterError, HandedBack
 from application.origins import origin_of
+from application.ports.analyst import Analyst
 from application.ports.cancellation import Cancellation
 from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
@@ -47,6 +49,10 @@ class WorkOnRun:
     clock: Clock
     retrying: Retrying
     on_progress: OnProgress = lambda _: None
+
+    def by(self, analyst: Analyst, *, waited: Callable[[], timedelta]) -> "WorkOnRun":
+        """The same with another analyst, for which a run has only `waited` so long till now."""
+        return replace(self, execute=self.execute.by(analyst, waited=waited))
 
     def __call__(self, run_id: RunId, *, language: str, cancellation: Cancellation) -> Worked:
         try:

@@ -53,6 +53,7 @@ def worker(session: Session, grace_s: float, queues: str, threads: int, *, besid
     if beside:
         ask_when_alone(stopping, descriptor=sys.stdin.fileno())
     with heard(stopping), _closed_at_the_end(session), _watched(session):
+        container.seed_requirements()()
         if session.settings.queue.broker_url is None:
             _dispatch(session, stopping)
         else:

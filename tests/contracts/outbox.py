@@ -134,6 +134,27 @@ class OutboxContract(ABC):
         assert unpublished(units, now=NOON, before=LATER, limit=1) == [first]
         assert waiting(units) == [first, second, third]
 
+    def test_what_was_published_and_not_taken_is_known(self, units: LedgerUnits) -> None:
+        """R-502: so much is more than there are idle workers."""
+        first, resting, second, unpublished_ = runs_kept(units, 4)
+
+        def published(now: datetime, before: datetime, limit: int = 9) -> list[RunId]:
+            with units() as work:
+                return list(work.outbox.published(now=now, before=before, limit=limit))
+
+        with units() as work:
+            for run_id in (first, second, unpublished_):
+                work.outbox.add(run_id)
+            work.outbox.add(resting, ready_at=LATER)
+            places = work.outbox.unpublished(now=LATER, before=NOON, limit=9)
+            numbers = [place.number for place in places if place.run_id != unpublished_]
+            work.outbox.mark_published(numbers, at=NOON)
+            work.commit()
+        assert published(NOON, NOON) == []
+        assert published(NOON, LATER) == [first, second]
+        assert published(LATER, LATER) == [first, second, resting]
+        assert published(LATER, LATER, limit=1) == [first]
+
     def test_a_run_that_comes_again_is_published_again(self, units: LedgerUnits) -> None:
         """Also where its former place is said to be published only then."""
         run_id, other = runs_kept(units, 2)

@@ -12,24 +12,29 @@ from application.ports.unit_of_work import UnitOfWork
 from tests.contracts.cost_models import CostModelsContract
 from tests.contracts.estimates import EstimatesContract
 from tests.contracts.price_lists import PriceListsContract
+from tests.contracts.requirements import RequirementsContract
 from tests.contracts.timings import TimingsContract
 
 
-class TestMemoryPrices(PriceListsContract, CostModelsContract, TimingsContract, EstimatesContract):
+class TestMemoryPrices(
+    PriceListsContract, CostModelsContract, RequirementsContract, TimingsContract, EstimatesContract
+):
     @pytest.fixture
     def units(self) -> Callable[[], UnitOfWork]:
         database = MemoryDatabase()
         return lambda: MemoryUnitOfWork(database)
 
 
-class TestSqlitePrices(PriceListsContract, CostModelsContract, TimingsContract, EstimatesContract):
+class TestSqlitePrices(
+    PriceListsContract, CostModelsContract, RequirementsContract, TimingsContract, EstimatesContract
+):
     @pytest.fixture
     def units(self, sqlite_engine: Engine) -> Callable[[], UnitOfWork]:
         return lambda: SqlUnitOfWork(sqlite_engine)
 
 
 class TestPostgresPrices(
-    PriceListsContract, CostModelsContract, TimingsContract, EstimatesContract
+    PriceListsContract, CostModelsContract, RequirementsContract, TimingsContract, EstimatesContract
 ):
     @pytest.fixture
     def units(self, postgres_engine: Engine) -> Callable[[], UnitOfWork]:
