@@ -15,7 +15,7 @@ from domain.errors import (
     UploadMismatch,
 )
 from domain.ledger import UserId
-from domain.video import UPLOAD_BYTES_MAX, Metadata, UploadedFile
+from domain.video import UPLOAD_BYTES_MAX, UPLOAD_GIB_MAX, Metadata, UploadedFile
 
 UploadId = NewType("UploadId", UUID)
 
@@ -51,7 +51,11 @@ class Upload:
     def __post_init__(self) -> None:
         if not 1 <= self.size_bytes <= UPLOAD_BYTES_MAX:
             detail = "too_large" if self.size_bytes > 0 else "empty"
-            raise UnsupportedInput(f"a file of {self.size_bytes} bytes", detail=detail)
+            raise UnsupportedInput(
+                f"a file of {self.size_bytes} bytes",
+                detail=detail,
+                limit_gib=UPLOAD_GIB_MAX,
+            )
         if self.sha256 is not None and not _SHA256.fullmatch(self.sha256):
             raise InvalidUpload("a SHA-256 has 64 digits of 0-9 a-f", field="sha256")
 

@@ -14,7 +14,8 @@ DURATION_MAX_S = 20 * 60.0
 ASPECT_MAX = 4.0
 PIXELS_MAX = 36_000_000
 STREAMS_MAX = 64
-UPLOAD_BYTES_MAX = 8 << 30
+UPLOAD_GIB_MAX = 8
+UPLOAD_BYTES_MAX = UPLOAD_GIB_MAX << 30
 """Twenty minutes at 50 Mbit/s, the most that a Full HD camera writes, with room to spare."""
 SIDE_MIN_PX = 16
 ANALYSIS_RATE_HZ = 12

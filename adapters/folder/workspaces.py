@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.errors import UnsupportedInput, UploadMissing
 from domain.identity import RunId
-from domain.video import UPLOAD_BYTES_MAX, UploadedFile
+from domain.video import UPLOAD_BYTES_MAX, UPLOAD_GIB_MAX, UploadedFile
 
 _CHUNK_BYTES = 1 << 20
 _GOING = ".going"
@@ -86,7 +86,9 @@ def _copied(file: Path, into: Path) -> UploadedFile:
         while chunk := source.read(_CHUNK_BYTES):
             size_bytes += len(chunk)
             if size_bytes > UPLOAD_BYTES_MAX:
-                raise UnsupportedInput("the file is too large", detail="too_large")
+                raise UnsupportedInput(
+                    "the file is too large", detail="too_large", limit_gib=UPLOAD_GIB_MAX
+                )
             digest.update(chunk)
             target.write(chunk)
     return UploadedFile(digest.hexdigest(), size_bytes)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from application.errors import AdapterError
 from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
 from application.ports.uploads import Uploads
@@ -22,7 +23,10 @@ class Swept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SweepUploads:
-    """Removes uploads that took no byte for a day, whole or not, unless a run waits for them."""
+    """Removes uploads that took no byte for a day, whole or not, unless a run waits for them.
+
+    One that cannot be removed stops no other; its failure comes out when all have been looked at.
+    """
 
     unit_of_work: Callable[[], UnitOfWork]
     uploads: Uploads
@@ -31,14 +35,20 @@ class SweepUploads:
 
     def __call__(self) -> Swept:
         now = self.clock.now()
-        swept, freed_bytes = 0, 0
+        swept, freed_bytes, failures = 0, 0, list[AdapterError]()
         for staged in self.uploads.staged():
             if not self.policy.upload_expired(staged.touched_at, now=now):
                 continue
-            if self._given_up(staged.id):
-                swept += 1
-                freed_bytes += self.uploads.discard(staged.id)
-        return Swept(swept + self._without_bytes(), freed_bytes)
+            try:
+                if self._given_up(staged.id):
+                    freed_bytes += self.uploads.discard(staged.id)
+                    swept += 1
+            except AdapterError as failure:
+                failures.append(failure)
+        swept += self._without_bytes()
+        if failures:
+            raise failures[0]
+        return Swept(swept, freed_bytes)
 
     def _given_up(self, upload_id: UploadId) -> bool:
         with self.unit_of_work() as work:

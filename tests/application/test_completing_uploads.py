@@ -80,7 +80,9 @@ def test_two_uploads_of_one_content_completed_at_once_are_one_video(
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(completed, uploads)
     assert first.id == second.id
-    assert staged(app) == [first.original]
+    with app.unit_of_work() as work:
+        kept = work.videos.get(first.id, user_id=app.user)
+    assert staged(app) == [kept.original]
 
 
 def test_who_comes_late_to_a_file_that_was_spare_gets_the_video(app: App, tmp_path: Path) -> None:
@@ -185,6 +187,32 @@ def test_an_upload_that_sent_nothing_is_forgotten_after_a_day(app: App) -> None:
     assert app.sweep_uploads().uploads == 1
     with app.unit_of_work() as work:
         assert work.upload_sessions.find(upload.id) is None
+
+
+def test_one_that_cannot_be_removed_stops_no_other_and_is_told(app: App, tmp_path: Path) -> None:
+    """Hardening 28."""
+    stuck, other = sent(app, tmp_path), sent(app, tmp_path)
+
+    class Rusty:
+        """Removes everything but one."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(app.uploads, name)
+
+        def discard(self, upload_id: UploadId) -> int:
+            if upload_id == stuck.id:
+                raise AdapterError("stuck", code="storage_failed")
+            return app.uploads.discard(upload_id)
+
+    touched_at = max(each.touched_at for each in app.uploads.staged())
+    app.clock.moment = max(touched_at, app.clock.now()) + timedelta(hours=25)
+    with pytest.raises(AdapterError, match="stuck"):
+        replace(app.sweep_uploads, uploads=Rusty())()
+    assert staged(app) == [stuck.id]
+    assert app.sweep_uploads().uploads == 1
+    assert staged(app) == []
+    with app.unit_of_work() as work:
+        assert work.upload_sessions.find(other.id) is None
 
 
 def test_a_digest_that_cannot_be_begins_no_upload(app: App) -> None:

@@ -28,7 +28,7 @@ def test_a_size_that_cannot_be_is_refused_before_a_byte_is_sent(
 ) -> None:
     with pytest.raises(UnsupportedInput) as refused:
         an_upload(size_bytes=size_bytes)
-    assert refused.value.fields == {"detail": detail}
+    assert refused.value.fields == {"detail": detail, "limit_gib": 8}
 
 
 @pytest.mark.parametrize("sha256", ["", "AB" * 32, "ab" * 31, "ab" * 32 + "\n", "zz" * 32])
