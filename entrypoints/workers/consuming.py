@@ -25,7 +25,8 @@ def consume(container: Container, language: Language, stopping: Stopping) -> Non
     Everything else that is due is done by `trendflow maintain`.
     """
     broker: Broker = container.broker()
-    work_on_run, analyst, sweep = container.work_in_company(), container.analyst(), container.sweep()
+    work_on_run, analyst = container.work_in_company(), container.analyst()
+    sweep = container.sweep()
     # One child process measures for whoever works here.
     at_work = Lock()
 
