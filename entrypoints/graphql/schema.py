@@ -22,6 +22,7 @@ from entrypoints.graphql.identity import (
     found_me,
 )
 from entrypoints.graphql.node import Node
+from entrypoints.graphql.plain_fields import PlainFields
 from entrypoints.graphql.profiles import ProfileMutations, ProfileQueries
 from entrypoints.graphql.progress import ProgressSubscriptions
 from entrypoints.graphql.run_mutations import RunMutations
@@ -132,6 +133,7 @@ def schema(*, is_introspectable: bool = True) -> strawberry.Schema:
         subscription=Subscription,
         types=[*CHARTS, *enums.ENUMS],
         extensions=limits.extensions(is_introspectable=is_introspectable),
+        execution_context_class=PlainFields,
         config=StrawberryConfig(
             scalar_map=SCALARS, disable_field_suggestions=not is_introspectable
         ),
