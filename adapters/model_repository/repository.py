@@ -1,0 +1,104 @@
+"""The repository in a folder, built from the manifest's packages."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onnx import ModelProto, TensorProto, ValueInfoProto
+
+from adapters.model_repository.layout import BUILT, Described, write
+from adapters.model_repository.manifest import read_manifest
+from adapters.model_repository.packages import Packages
+from adapters.model_repository.recipes import RECIPES, Recipe
+from application.ports.model_repository import ModelEntry, ModelState
+
+_TYPES: Mapping[int, str] = {
+    TensorProto.FLOAT: "float32",
+    TensorProto.UINT8: "uint8",
+    TensorProto.INT32: "int32",
+    TensorProto.INT64: "int64",
+}
+_BLOCK_BYTES = 1 << 20
+
+
+@dataclass(slots=True)
+class FolderModelRepository:
+    """`<folder>/<name>/<version>/model.onnx` (port `ModelRepository`)."""
+
+    folder: Path
+    entries: Sequence[ModelEntry] = field(default_factory=read_manifest)
+    recipes: Mapping[str, Recipe] = field(default_factory=lambda: RECIPES)
+
+    def state(self, name: str) -> ModelState:
+        entry = self._entry(name)
+        try:
+            built = json.loads((self._place(entry) / BUILT).read_text())
+            size_bytes = (self._place(entry) / "model.onnx").stat().st_size
+        except (OSError, ValueError):
+            return ModelState.ABSENT if entry.is_enabled else ModelState.OFF
+        is_same = built["weights_sha256"] == entry.weights_sha256
+        if not is_same or built["size_bytes"] != size_bytes:
+            return ModelState.DAMAGED
+        return ModelState.READY
+
+    def verify(self, name: str) -> ModelState:
+        state, place = self.state(name), self._place(self._entry(name))
+        if state is not ModelState.READY:
+            return state
+        built = json.loads((place / BUILT).read_text())
+        is_whole = _digest(place / "model.onnx") == built["sha256"]
+        return ModelState.READY if is_whole else ModelState.DAMAGED
+
+    def build(self, names: Sequence[str]) -> None:
+        packages = Packages(self.folder / ".packages")
+        for name in names:
+            entry = self._entry(name)
+            model = self.recipes[entry.recipe](packages.fetch(entry))
+            _compare(entry, model)
+            described = Described(
+                name=entry.name,
+                version=entry.version,
+                weights_sha256=entry.weights_sha256,
+                batch_max=entry.batch_max,
+            )
+            write(self.folder, described, model)
+        packages.clear()
+
+    def _entry(self, name: str) -> ModelEntry:
+        for entry in self.entries:
+            if entry.name == name:
+                return entry
+        raise KeyError(name)
+
+    def _place(self, entry: ModelEntry) -> Path:
+        return self.folder / entry.name / entry.version
+
+
+def versions(entries: Sequence[ModelEntry]) -> dict[str, str]:
+    """Which version of each model this release asks for (R-906)."""
+    return {entry.name: entry.version for entry in entries}
+
+
+def _compare(entry: ModelEntry, model: ModelProto) -> None:
+    """The manifest is what people read: the graph must be what it says. Raises ValueError."""
+    for said, made in ((entry.inputs, model.graph.input), (entry.outputs, model.graph.output)):
+        promised = [(tensor.name, tensor.type, tensor.shape) for tensor in said]
+        found = [_told(value) for value in made]
+        if promised != found:
+            raise ValueError(f"{entry.name} is {found}, the manifest says {promised}")
+
+
+def _told(value: ValueInfoProto) -> tuple[str, str, tuple[int | str, ...]]:
+    tensor = value.type.tensor_type
+    shape = tuple(dim.dim_param or dim.dim_value for dim in tensor.shape.dim)
+    return value.name, _TYPES[tensor.elem_type], shape
+
+
+def _digest(file: Path) -> str:
+    found = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(_BLOCK_BYTES):
+            found.update(block)
+    return found.hexdigest()
