@@ -33,6 +33,7 @@ from adapters.preparation.segments import FolderSegments
 from application.local_analyst import LocalAnalyst
 from application.originals import Originals
 from application.ownership import Ownership
+from application.ports.components import Component
 from application.ports.unit_of_work import UnitOfWork
 from application.progress import Progress
 from application.retrying import Retrying
@@ -47,19 +48,23 @@ from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.measure_component import MeasureComponent
+from application.use_cases.plan_batches import PlanBatches
 from application.use_cases.receive_part import ReceivePart
 from application.use_cases.reclaim_runs import ReclaimRuns
 from application.use_cases.resolve_video import ResolveVideo
 from application.use_cases.retry_run import RetryRun
+from application.use_cases.seed_requirements import SeedRequirements
 from application.use_cases.segment_video import SegmentVideo
 from application.use_cases.start_run import Request, StartRun
 from application.use_cases.start_video_run import StartVideoRun
 from application.use_cases.sweep import Sweep
 from application.use_cases.sweep_uploads import SweepUploads
 from application.use_cases.welcome_local_user import WelcomeLocalUser
+from application.use_cases.work_in_company import WorkInCompany
 from application.use_cases.work_on_next import WorkOnNext
 from application.use_cases.work_on_run import WorkOnRun
 from application.use_cases.write_report import WriteReport
+from domain.batch import Machine
 from domain.calibration import CostSource, KnownCost
 from domain.canonical import JsonValue
 from domain.effort import PREPARATION, CostModel
@@ -77,14 +82,18 @@ from domain.video import Metadata
 from tests.features.made_components import MADE
 
 
+@dataclass(frozen=True, slots=True)
 class MadeCosts:
     """Every made component takes a second, and a hundredth a unit; at worst half as much again."""
 
+    components: tuple[Component, ...] = MADE
+
     def models(self) -> dict[str, CostModel]:
-        names = [PREPARATION, *(component.spec.name for component in MADE)]
+        names = [PREPARATION, *(component.spec.name for component in self.components)]
         return {name: CostModel(1.0, 0.01, p90_factor=1.5) for name in names}
 
 
+MACHINE = Machine(memory_mib=6000, cores=2)
 PRICE = ComponentPrice(base=Decimal("0.10"), cpu_rate=Decimal("0.20"))
 
 
@@ -103,9 +112,12 @@ class App:
     clock: FixedClock = field(default_factory=FixedClock)
     token: Token = field(default_factory=Token)
     stop_after: str | None = None
+    components: tuple[Component, ...] = MADE
+    inference: MemoryInference = field(default_factory=MemoryInference)
+    machine: Machine = MACHINE
 
     def __post_init__(self) -> None:
-        self.shipped = ShippedComponents(MADE)
+        self.shipped = ShippedComponents(self.components)
         self.database = MemoryDatabase()
         self.store = MemoryArtifacts()
         self.reports = MemoryReports()
@@ -126,19 +138,22 @@ class App:
             self.shipped,
         )
         measure = MeasureComponent(
-            self.segments, self.shipped, FixedMemoryMeter(), MemoryInference()
+            self.segments, self.shipped, FixedMemoryMeter(), self.inference
         )
         self.analyst = InProcessAnalyst(LocalAnalyst(segment, measure, self.segments))
         WelcomeLocalUser(
             unit_of_work=self.unit_of_work, clock=self.clock, retrying=Retrying(self.pauses)
         )()
         self.user = LOCAL_USER
-        costs = MadeCosts().models()
+        costs = MadeCosts(self.components).models()
         with self.unit_of_work() as work:
             known = {name: KnownCost(cost, CostSource.SHIPPED) for name, cost in costs.items()}
             work.costs.add(known, valid_from=self.clock.now())
             work.prices.add(dict.fromkeys(costs, PRICE), valid_from=self.clock.now())
             work.commit()
+        SeedRequirements(
+            unit_of_work=self.unit_of_work, catalogue=self.shipped.catalogue, clock=self.clock
+        )()
 
     def unit_of_work(self) -> UnitOfWork:
         return MemoryUnitOfWork(self.database)
@@ -266,13 +281,26 @@ class App:
 
     @property
     def work_on_next(self) -> WorkOnNext:
-        work_on = WorkOnRun(
+        work = WorkOnRun(
             unit_of_work=self.unit_of_work,
             execute=self.execute,
             end=self.end,
             clock=self.clock,
             retrying=Retrying(self.pauses),
             on_progress=self._watch,
+        )
+        work_on = WorkInCompany(
+            plan=PlanBatches(
+                unit_of_work=self.unit_of_work,
+                clock=self.clock,
+                catalogue=self.shipped.catalogue,
+                machine=self.machine,
+                is_published=False,
+            ),
+            analyst=self.analyst,
+            clock=self.clock,
+            catalogue=self.shipped.catalogue,
+            work=work,
         )
         return WorkOnNext(unit_of_work=self.unit_of_work, clock=self.clock, work_on=work_on)
 
@@ -297,7 +325,7 @@ class App:
             frames=self.frames,
             write_report=WriteReport(self.reports, self.shipped, self.segments, self.analyst),
             catalogue=self.shipped.catalogue,
-            costs=MadeCosts(),
+            costs=MadeCosts(self.components),
             retrying=Retrying(self.pauses),
         )
 
