@@ -1,7 +1,7 @@
 """The account of one run: the only writer of its row, its artifacts and its manifest."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from application.artifact_format import decode, encode
 from application.errors import ArtifactCorrupt
@@ -18,8 +18,11 @@ from domain.canonical import JsonValue
 from domain.catalogue import Catalogue
 from domain.component import ComponentSpec, ComponentStatus
 from domain.errors import ArtifactNotFound
+from domain.kept_result import TAKEN_OVER
 from domain.lease import Lease
-from domain.manifest import Preprocessing, manifest
+from domain.manifest import Preprocessing, manifest, reuse_account
+from domain.provenance import Provenance
+from domain.reuse_key import Equipment, reuse_key
 from domain.run import ComponentRun, Run, Stage
 
 
@@ -41,6 +44,7 @@ class RunAccount:
     catalogue: Catalogue
     clock: Clock
     retrying: Retrying
+    equipment: Callable[[], Equipment]
 
     def start(self) -> None:
         """Takes the run up, and forgets what a killed worker left torn."""
@@ -64,8 +68,10 @@ class RunAccount:
 
     def end_component(self, spec: ComponentSpec, ended: ComponentRun, measured: Measured) -> None:
         """Stores how a component ended: its artifact (of `ok`), its row, the manifest."""
+        ended = self._with_provenance(spec, ended)
         is_ok = ended.status is ComponentStatus.OK
-        content = encode(measured.arrays, self._meta(spec, measured)) if is_ok else None
+        meta = self._meta(spec, ended, measured)
+        content = encode(measured.arrays, meta) if is_ok else None
         written: list[Artifact] = []
 
         def write(work: UnitOfWork) -> None:
@@ -83,6 +89,20 @@ class RunAccount:
             raise
         self.artifacts.update({artifact.component: artifact for artifact in written})
         self.write_manifest()
+
+    def forget(self, components: Sequence[str]) -> None:
+        """Makes components pending again, with nothing left of what they had come to."""
+        if not components:
+            return
+
+        def write(work: UnitOfWork) -> None:
+            for name in components:
+                work.runs.forget_component(self.run.id, name, fence=self.lease.fence)
+
+        self._keep(write)
+        for name in components:
+            self.run.forget_component(name)
+            self.artifacts.pop(name, None)
 
     def read(self, component: str) -> Arrays:
         """The arrays of a finished component of this run, verified."""
@@ -155,7 +175,24 @@ class RunAccount:
             spec.name, path, size_bytes, sha256, spec.schema_version, spec.producer_version
         )
 
-    def _meta(self, spec: ComponentSpec, measured: Measured) -> dict[str, JsonValue]:
+    def _with_provenance(self, spec: ComponentSpec, ended: ComponentRun) -> ComponentRun:
+        """The same with what other runs may find it by, where all that it follows from is known."""
+        content = self.preprocessing.content_sha256 if self.preprocessing else ""
+        if ended.provenance is not None or ended.status not in TAKEN_OVER or not content:
+            return ended
+        given = (*spec.needs, *spec.uses)
+        before = [self.run.components[name] for name in given if name in self.artifacts]
+        taken = {one.name: one.provenance.key for one in before if one.provenance is not None}
+        key = reuse_key(spec, self.run, self.equipment(), taken=taken)
+        if key is None or len(taken) < len(before):
+            return ended
+        measured_at = ended.finished_at or self.clock.now()
+        known = Provenance(key=key, content=content, measured_at=measured_at)
+        return replace(ended, provenance=known)
+
+    def _meta(
+        self, spec: ComponentSpec, ended: ComponentRun, measured: Measured
+    ) -> dict[str, JsonValue]:
         return {
             **self.run.identity.as_dict(),
             "producer": spec.name,
@@ -166,22 +203,13 @@ class RunAccount:
             "empty_reason": None,
             "models_used": [dict(model.as_dict()) for model in measured.models],
             "uses": [name for name in spec.uses if name in self.artifacts],
+            **reuse_account(ended.provenance),
         }
 
     def _forget_damaged(self) -> None:
         """A result whose artifact no longer reads as written is computed again (hardening 72)."""
         damaged = [name for name in self.artifacts if not self._is_whole(name)]
-        if not damaged:
-            return
-
-        def write(work: UnitOfWork) -> None:
-            for name in damaged:
-                work.runs.forget_component(self.run.id, name, fence=self.lease.fence)
-
-        self._keep(write)
-        for name in damaged:
-            self.run.forget_component(name)
-            del self.artifacts[name]
+        self.forget(damaged)
 
     def _is_whole(self, component: str) -> bool:
         try:

@@ -18,6 +18,7 @@ from domain.catalogue import Catalogue
 from domain.errors import LeaseLost
 from domain.identity import RunId
 from domain.lease import HEARTBEAT_S, Lease
+from domain.reuse_key import Equipment
 
 LISTEN_S = 1.0
 """So often the owner looks whether its run is still wanted (R-510)."""
@@ -34,6 +35,7 @@ class Ownership:
     workers: Workers
     ticker: Ticker
     retrying: Retrying
+    equipment: Callable[[], Equipment]
 
     @contextmanager
     def of(
@@ -105,6 +107,7 @@ class Ownership:
                     catalogue=self.catalogue,
                     clock=self.clock,
                     retrying=self.retrying,
+                    equipment=self.equipment,
                 )
                 is_unwanted = work.runs.cancel_requested(run_id)
                 work.commit()

@@ -100,6 +100,11 @@ class Estimate:
         ours = {line.name: line.reused for line in self.lines if line.name != PREPARATION}
         return {name: result for name, result in ours.items() if result is not None}
 
+    @property
+    def is_reused(self) -> bool:
+        """Whether nothing has to be measured."""
+        return all(line.reused is not None for line in self.lines)
+
     def check_valid(self, now: datetime) -> None:
         """Raises EstimateExpired from `expires_at` on."""
         if now >= self.expires_at:

@@ -83,12 +83,13 @@ def _component(
         "empty_reason": str(ended.empty_reason) if ended.empty_reason else None,
         "schema_version": spec.schema_version,
         "producer_version": spec.producer_version,
-        **_reused(ended.provenance),
+        **reuse_account(ended.provenance),
         "artifacts": [_artifact(artifact)] if artifact else [],
     }
 
 
-def _reused(provenance: Provenance | None) -> dict[str, JsonValue]:
+def reuse_account(provenance: Provenance | None) -> dict[str, JsonValue]:
+    """What the manifest and the artifact's meta say of where a result comes from."""
     return {
         "measured_at": _iso(provenance.measured_at) if provenance else None,
         "is_reused": provenance is not None and provenance.is_reused,

@@ -10,6 +10,7 @@ from dependency_injector import containers, providers
 
 import adapters.components
 from adapters.argon2.passwords import Argon2Passwords
+from adapters.ffmpeg.build import decoder_build
 from adapters.ffmpeg.confinement import Confinement
 from adapters.ffmpeg.decoder import FfmpegVideoDecoder
 from adapters.ffmpeg.probe import FfprobeVideoProbe
@@ -60,6 +61,8 @@ from application.queries.read_video import ReadVideo
 from application.queries.read_webhooks import ReadWebhooks
 from application.queries.show_prices import ShowPrices
 from application.retrying import Retrying
+from application.reusing import Reusing
+from application.taking_over import TakeOver
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.add_user import AddUser
@@ -118,6 +121,7 @@ from application.use_cases.work_on_next import WorkOnNext
 from application.use_cases.work_on_run import WorkOnRun
 from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
+from domain.reuse_key import Equipment
 from domain.sign_in_attempts import AttemptLimit
 from entrypoints.link_secret import link_signer
 from entrypoints.observability.health import Check, Health
@@ -235,6 +239,11 @@ class Container(containers.DeclarativeContainer):
         ),
         off=providers.Singleton(NoRemoteVideos),
     )
+    # Asked for by whoever compares results with it: the program has to be run for that.
+    equipment = providers.Singleton(
+        Equipment, decoder_build=providers.Singleton(decoder_build, tools)
+    )
+    reusing = providers.Factory(Reusing, catalogue, equipment.provider)
     frames = providers.Singleton(
         FfmpegStoredFrames, tools, confinement, settings.provided.frames_dir
     )
@@ -399,6 +408,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         catalogue=catalogue,
         limits=settings.provided.hourly_limits,
+        reusing=reusing,
     )
     accept_video = providers.Factory(
         AcceptVideo,
@@ -416,6 +426,7 @@ class Container(containers.DeclarativeContainer):
         catalogue=catalogue,
         unit_of_work=unit_of_work.provider,
         clock=clock,
+        reusing=reusing,
     )
     add_video = providers.Factory(
         AddVideo, unit_of_work=unit_of_work.provider, clock=clock, retrying=retrying
@@ -430,7 +441,11 @@ class Container(containers.DeclarativeContainer):
     read_video = providers.Factory(ReadVideo, reading.provider)
     resolving = providers.Singleton(Resolving, resolve_video.provider)
     estimate_video = providers.Factory(
-        EstimateVideo, catalogue=catalogue, unit_of_work=unit_of_work.provider, clock=clock
+        EstimateVideo,
+        catalogue=catalogue,
+        unit_of_work=unit_of_work.provider,
+        clock=clock,
+        reusing=reusing,
     )
     create_upload = providers.Factory(
         CreateUpload,
@@ -506,6 +521,7 @@ class Container(containers.DeclarativeContainer):
         workers=workers,
         ticker=ticker,
         retrying=retrying,
+        equipment=equipment.provider,
     )
     execute_run = providers.Factory(
         ExecuteRun,
@@ -522,6 +538,15 @@ class Container(containers.DeclarativeContainer):
         catalogue=catalogue,
         costs=providers.Factory(CurrentCosts, unit_of_work.provider, retrying),
         retrying=retrying,
+        take_over=providers.Factory(
+            TakeOver,
+            unit_of_work=unit_of_work.provider,
+            store=store,
+            catalogue=catalogue,
+            clock=clock,
+            reusing=reusing,
+            retrying=retrying,
+        ),
     )
     end_run = providers.Factory(EndRun, ownership=ownership, clock=clock)
     cancel_run = providers.Factory(
@@ -557,7 +582,7 @@ class Container(containers.DeclarativeContainer):
             clock=clock,
             catalogue=catalogue,
             machine=providers.Callable(this_machine, settings.provided.analyst_memory_bytes),
-            is_published=settings.provided.queue.broker_url.as_(bool),
+            is_published=providers.Callable(bool, settings.provided.queue.broker_url),
         ),
         analyst=analyst,
         clock=clock,

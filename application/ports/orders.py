@@ -12,12 +12,13 @@ from domain.video import Metadata
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentOrder:
-    """One segment stage: which file, and for which components."""
+    """One segment stage: which file, by its content's SHA-256, and for which components."""
 
     run_id: RunId
     file: Path
     components: tuple[str, ...]
     timeout_s: float
+    content_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

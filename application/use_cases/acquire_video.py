@@ -9,6 +9,7 @@ from application.originals import Originals
 from application.ports.cancellation import Cancellation
 from application.ports.remote_videos import RemoteVideos
 from application.ports.workspaces import Workspaces
+from application.use_cases.complete_upload import digested
 from domain.errors import UploadMissing
 from domain.run import Run
 from domain.video import DURATION_MAX_S, UploadedFile
@@ -35,6 +36,11 @@ class AcquireVideo:
             on_progress=on_share,
             cancellation=cancellation,
         )
+
+    def content_of(self, run: Run, file: Path) -> str:
+        """The SHA-256 of the acquired file; of an upload it is known."""
+        source = run.source
+        return source.sha256 if isinstance(source, UploadedFile) else digested(file).sha256
 
     def discard(self, run: Run) -> None:
         """Deletes the video: nothing after segmentation reads it."""

@@ -1,14 +1,19 @@
 """Estimating a kept video: arithmetic over what is known, so that every tick is priced at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
 from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
 from application.pricing import pricing
+from application.queueing import Queueing
+from application.reusing import Reusing
 from domain.catalogue import Catalogue
 from domain.estimate import Estimate
-from domain.kept_video import KeptVideoId
+from domain.identity import RunId
+from domain.kept_result import KeptResult
+from domain.kept_video import KeptVideo, KeptVideoId
 from domain.ledger import UserId
 from domain.profile import Profile
 
@@ -20,17 +25,33 @@ class EstimateVideo:
     catalogue: Catalogue
     unit_of_work: Callable[[], UnitOfWork]
     clock: Clock
+    reusing: Reusing
 
-    def __call__(self, user_id: UserId, video_id: KeptVideoId, profile: Profile) -> Estimate:
-        """An estimate that is kept for its user.
+    def __call__(
+        self, user_id: UserId, video_id: KeptVideoId, profile: Profile, *, is_anew: bool = False
+    ) -> Estimate:
+        """An estimate that is kept for its user; `is_anew` takes no result over.
 
         Raises VideoNotFound, VideoNotReady, and VideoRefused with the code the video was refused
         by.
         """
         now = self.clock.now()
         with self.unit_of_work() as work:
-            size = work.videos.get(video_id, user_id=user_id).size
-            found = pricing(work, self.catalogue, now=now).estimate(profile, size, now=now)
+            kept = work.videos.get(video_id, user_id=user_id)
+            size = kept.size
+            reused = {} if is_anew else self._reused(work, kept, profile)
+            of_now = pricing(work, self.catalogue, now=now)
+            found = of_now.estimate(profile, size, now=now, reused=reused)
             work.estimates.add(found, user_id=user_id)
             work.commit()
         return found
+
+    def _reused(
+        self, work: UnitOfWork, kept: KeptVideo, profile: Profile
+    ) -> Mapping[str, KeptResult]:
+        resolved, queueing = profile.resolved(self.catalogue), Queueing(self.catalogue, self.clock)
+        if not queueing.has_all(kept.video.metadata, resolved):
+            # No start comes of it before the rest is said.
+            return {}
+        asked = queueing(RunId(uuid4()), kept.video, resolved, user_id=kept.user_id)
+        return self.reusing.results(work, asked, now=self.clock.now())

@@ -19,6 +19,7 @@ from application.ports.workspaces import Workspaces
 from application.progress import OnProgress, Progress
 from application.remaining import Remaining
 from application.retrying import Retrying
+from application.taking_over import TakeOver
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.write_report import WriteReport
 from domain.catalogue import Catalogue
@@ -49,6 +50,7 @@ class ExecuteRun:
     catalogue: Catalogue
     costs: Costs
     retrying: Retrying
+    take_over: TakeOver
     waited: Callable[[], timedelta] = timedelta
 
     def by(self, analyst: Analyst, *, waited: Callable[[], timedelta]) -> "ExecuteRun":
@@ -104,7 +106,16 @@ class ExecuteRun:
             raise Cancelled("cancelled before it went on")
         segmentation = self.segments.load(account.run.id)
         if segmentation is None:
+            self.take_over.everything(account)
+            if not account.run.pending:
+                # All of it was there: the video is not even fetched.
+                self.acquire.discard(account.run)
+                account.enter(Stage.ANALYSE)
+                return
             segmentation = self._segmented(account, on_progress, token)
+        else:
+            # One that was taken over and has been damaged since was not decoded for.
+            self.take_over.of_file(account, segmentation.preprocessing.content_sha256)
         account.segmented(segmentation.preprocessing)
         self.acquire.discard(account.run)
         account.enter(Stage.ANALYSE)
@@ -126,12 +137,15 @@ class ExecuteRun:
 
         fetched = self._paced(Stage.ACQUIRE, on_progress)
         file = self.acquire(run, on_share=fetched, cancellation=token)
+        content = self.acquire.content_of(run, file)
+        self.take_over.of_file(account, content)
         account.enter(Stage.SEGMENT)
         order = SegmentOrder(
             run_id=run.id,
             file=file,
-            components=tuple(sorted(run.profile.component_names)),
+            components=tuple(sorted(_decoded_for(run))),
             timeout_s=run.profile.limits.segment_s,
+            content_sha256=content,
         )
         segmented = self._paced(Stage.SEGMENT, on_progress)
         return self.analyst.segment(order, on_progress=segmented, cancellation=token)
@@ -163,6 +177,11 @@ class ExecuteRun:
             self.frames.keep(run.identity, union, now=self.clock.now())
         self.workspaces.discard_upload(run.id)
         self.workspaces.remove(run.id)
+
+
+def _decoded_for(run: Run) -> frozenset[str]:
+    reused = {name for name, ended in run.components.items() if ended.is_reused}
+    return run.profile.component_names - reused
 
 
 @dataclass(frozen=True, slots=True)

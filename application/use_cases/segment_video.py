@@ -100,7 +100,11 @@ class SegmentVideo:
                 draft.make_spectra(sound)
             observed = watchers.observed()
             record = plan.record(decoded, work.attempts, draft.counters)
-            took = replace(record.preprocessing, duration_ms=work.duration_ms)
+            took = replace(
+                record.preprocessing,
+                duration_ms=work.duration_ms,
+                content_sha256=work.order.content_sha256,
+            )
             record = replace(record, watcher_failures=watchers.failures, preprocessing=took)
             draft.commit(record, observed)
             return record

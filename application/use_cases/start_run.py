@@ -8,6 +8,7 @@ from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
 from application.pricing import pricing
 from application.retrying import Retrying
+from application.reusing import Reusing
 from application.settling import take_hold
 from domain.catalogue import Catalogue
 from domain.errors import EstimateMismatch, IdempotencyConflict
@@ -24,12 +25,14 @@ class Request:
     """Who asks for a run, and on what terms.
 
     `key` is the request's own: sent again, it starts nothing new. With `estimate_id` the run is
-    paid by that estimate, else by the prices of now. Raises InvalidText for what is no key.
+    paid by that estimate, else by the prices of now. `is_anew` has everything measured, whatever is
+    there. Raises InvalidText for what is no key.
     """
 
     user_id: UserId
     key: str
     estimate_id: EstimateId | None = None
+    is_anew: bool = False
 
     def __post_init__(self) -> None:
         # Before it is looked for: there are words that no database can even be asked for.
@@ -51,6 +54,7 @@ class StartRun:
     catalogue: Catalogue
     limits: HourlyLimits
     retrying: Retrying
+    reusing: Reusing
 
     def __call__(
         self,
@@ -62,7 +66,8 @@ class StartRun:
     ) -> Run:
         """The run as it was started; the earlier one when the same request came before.
 
-        `check` may refuse a new run, within the transaction that would start it.
+        `check` may refuse a new run, within the transaction that would start it; one whose results
+        are all there needs no video, and is not asked about.
 
         Raises InsufficientCredits, RateLimited, EstimateExpired, EstimateMismatch, and
         IdempotencyConflict when the key was used for another video, profile, text or estimate.
@@ -86,8 +91,9 @@ class StartRun:
             earlier = _earlier(work, run, request)
             if earlier is not None:
                 return earlier
-            check(work)
             estimate = self._estimate(work, run, size, request, now)
+            if not estimate.is_reused:
+                check(work)
             # The hold comes first: it has the user's other requests wait until this one ends.
             take_hold(work, run, estimate, key=request.hold_key, now=now)
             started = work.runs.started(run.user_id, since=now - WINDOW)
@@ -101,13 +107,20 @@ class StartRun:
         self, work: UnitOfWork, run: Run, size: VideoSize, request: Request, now: datetime
     ) -> Estimate:
         if request.estimate_id is None:
-            estimate = pricing(work, self.catalogue, now=now).estimate(run.profile, size, now=now)
+            reused = {} if request.is_anew else self.reusing.results(work, run, now=now)
+            of_now = pricing(work, self.catalogue, now=now)
+            estimate = of_now.estimate(run.profile, size, now=now, reused=reused)
             work.estimates.add(estimate, user_id=run.user_id)
             return estimate
         estimate = work.estimates.get(request.estimate_id, user_id=run.user_id)
         estimate.check_valid(now)
         if (estimate.config_hash, estimate.size) != (run.identity.config_hash, size):
             raise EstimateMismatch("the estimate is for another video or profile")
+        if request.is_anew and estimate.reused:
+            raise EstimateMismatch("the estimate is for results that are there, not anew")
+        # By its key a result is one of this video, with these words; only then is its price right.
+        if self.reusing.still(run, estimate.reused).keys() != estimate.reused.keys():
+            raise EstimateMismatch("the estimate is for results of another video")
         return estimate
 
 

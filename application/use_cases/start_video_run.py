@@ -1,7 +1,7 @@
 """Starting a run on a kept video: by what is known of it, and only while its file is there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from application.ports.clock import Clock
@@ -45,6 +45,8 @@ class StartVideoRun:
         VideoNotReady, VideoRefused, MetadataRequired, UploadMissing, and what StartRun refuses.
         """
 
+        request = replace(request, is_anew=is_anew or request.is_anew)
+
         def check(work: UnitOfWork) -> None:
             # Read for keeps: whoever takes the file away has to wait until this run is seen.
             work.videos.get(video_id, user_id=request.user_id).check_original()
@@ -57,7 +59,7 @@ class StartVideoRun:
             run = queueing(self.new_id(), kept.video, resolved, user_id=request.user_id)
             # A request that was sent before is answered as it was then, whatever is fresh by now.
             is_known = work.ledger.hold_under(request.user_id, request.hold_key) is not None
-            reuses = not is_anew and not is_known
+            reuses = not request.is_anew and not is_known
             fresh = fresh_run(work, run, now=self.clock.now()) if reuses else None
         if fresh is not None:
             return fresh

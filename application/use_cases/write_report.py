@@ -49,6 +49,9 @@ class WriteReport:
         if KEY_FRAMES not in account.artifacts or self.segments.load(run_id) is None:
             return ()
         indices = tuple(int(i) for i in account.read(KEY_FRAMES)["frame_indices"])
+        if not set(indices) <= set(self.segments.union(run_id).indices):
+            # They were chosen in another run, whose frames these are not.
+            return ()
         pictures = self.analyst.jpegs(run_id, indices)
         return tuple(zip(map(time_of, indices), pictures, strict=True))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from domain.errors import LeaseLost
 from domain.events import ComponentEnded
 from domain.lease import LEASE_TTL
 from domain.manifest import Preprocessing
+from domain.reuse_key import Equipment, reuse_key
 from domain.run import Failure, RunStatus, Stage
 from domain.served_model import ServedModel
 from tests.application.flaky import FlakyUnitOfWork, Harm, Weather
@@ -71,6 +73,7 @@ class House:
             catalogue=CATALOGUE,
             clock=self.clock,
             retrying=Retrying(self.pauses),
+            equipment=lambda: Equipment(decoder_build="made"),
         )
         account.start()
         return account
@@ -102,6 +105,9 @@ def test_a_component_is_kept_with_its_artifact_and_in_the_manifest(house: House)
         "empty_reason": None,
         "models_used": [],
         "uses": [],
+        "measured_at": None,
+        "is_reused": False,
+        "reused_from": None,
     }
     kept = house.store.read_manifest(account.run.identity)
     assert kept == account.as_manifest()
@@ -298,3 +304,31 @@ def test_a_component_that_failed_is_kept_with_its_failure(house: House) -> None:
     account.end_component(SPEC, ended, Measured(status=ended.status))
     with house.unit_of_work() as work:
         assert work.runs.get(house.run_id).components["loudness"].failure == failure
+
+
+def test_a_result_is_kept_with_what_others_find_it_by(house: House) -> None:
+    """Its key, the file it was measured from, and when; a dependency counts by its own key."""
+    account = house.worker()
+    account.enter(Stage.ANALYSE)
+    account.segmented(Preprocessing(content_sha256="ab" * 32))
+    end(account)
+    account.end_component(CATALOGUE["shots"], a_component_run("shots"), FOUND)
+    first, second = (account.run.components[name].provenance for name in ("loudness", "shots"))
+    assert first is not None
+    assert second is not None
+    assert (first.content, first.is_reused, first.reused_from) == ("ab" * 32, False, None)
+    assert first.measured_at == account.run.components["loudness"].finished_at
+    key, run = partial(reuse_key, CATALOGUE["shots"]), account.run
+    assert second.key == key(run, account.equipment(), taken={"loudness": first.key})
+    assert second.key != key(run, account.equipment(), taken={})
+    _, meta = decode(house.store.read(account.artifacts["shots"]))
+    assert meta["measured_at"] == first.measured_at.isoformat()
+
+
+def test_without_the_file_it_was_measured_from_nobody_finds_a_result(house: House) -> None:
+    account = house.worker()
+    account.enter(Stage.ANALYSE)
+    end(account)
+    account.segmented(Preprocessing(content_sha256="ab" * 32))
+    account.end_component(CATALOGUE["shots"], a_component_run("shots"), FOUND)
+    assert [ended.provenance for ended in account.run.components.values()] == [None, None]

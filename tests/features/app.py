@@ -37,6 +37,8 @@ from application.ports.components import Component
 from application.ports.unit_of_work import UnitOfWork
 from application.progress import Progress
 from application.retrying import Retrying
+from application.reusing import Reusing
+from application.taking_over import TakeOver
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.add_video import AddVideo
@@ -76,6 +78,7 @@ from domain.price_list import ComponentPrice
 from domain.profile import ComponentChoice, Profile
 from domain.rate_limit import HourlyLimits
 from domain.retention import RetentionPolicy
+from domain.reuse_key import Equipment
 from domain.run import Run
 from domain.signed_link import LinkSigner
 from domain.video import Metadata
@@ -115,6 +118,7 @@ class App:
     components: tuple[Component, ...] = MADE
     inference: MemoryInference = field(default_factory=MemoryInference)
     machine: Machine = MACHINE
+    equipment: Equipment = field(default_factory=lambda: Equipment(decoder_build="made"))
 
     def __post_init__(self) -> None:
         self.shipped = ShippedComponents(self.components)
@@ -137,9 +141,7 @@ class App:
             self.segments,
             self.shipped,
         )
-        measure = MeasureComponent(
-            self.segments, self.shipped, FixedMemoryMeter(), self.inference
-        )
+        measure = MeasureComponent(self.segments, self.shipped, FixedMemoryMeter(), self.inference)
         self.analyst = InProcessAnalyst(LocalAnalyst(segment, measure, self.segments))
         WelcomeLocalUser(
             unit_of_work=self.unit_of_work, clock=self.clock, retrying=Retrying(self.pauses)
@@ -159,6 +161,10 @@ class App:
         return MemoryUnitOfWork(self.database)
 
     @property
+    def reusing(self) -> Reusing:
+        return Reusing(self.shipped.catalogue, lambda: self.equipment)
+
+    @property
     def start_run(self) -> StartRun:
         return StartRun(
             unit_of_work=self.unit_of_work,
@@ -166,6 +172,7 @@ class App:
             catalogue=self.shipped.catalogue,
             limits=HourlyLimits(),
             retrying=Retrying(self.pauses),
+            reusing=self.reusing,
         )
 
     @property
@@ -186,7 +193,10 @@ class App:
     @property
     def estimate_video(self) -> EstimateVideo:
         return EstimateVideo(
-            catalogue=self.shipped.catalogue, unit_of_work=self.unit_of_work, clock=self.clock
+            catalogue=self.shipped.catalogue,
+            unit_of_work=self.unit_of_work,
+            clock=self.clock,
+            reusing=self.reusing,
         )
 
     @property
@@ -255,6 +265,7 @@ class App:
             workers=self.workers,
             ticker=self.ticker,
             retrying=Retrying(self.pauses),
+            equipment=lambda: self.equipment,
         )
 
     @property
@@ -327,6 +338,14 @@ class App:
             catalogue=self.shipped.catalogue,
             costs=MadeCosts(self.components),
             retrying=Retrying(self.pauses),
+            take_over=TakeOver(
+                unit_of_work=self.unit_of_work,
+                store=self.store,
+                catalogue=self.shipped.catalogue,
+                clock=self.clock,
+                reusing=self.reusing,
+                retrying=Retrying(self.pauses),
+            ),
         )
 
     @property
@@ -383,6 +402,7 @@ class App:
             catalogue=self.shipped.catalogue,
             unit_of_work=self.unit_of_work,
             clock=self.clock,
+            reusing=self.reusing,
         )
 
     def manifest(self, run: Run) -> dict[str, JsonValue]:
