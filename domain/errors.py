@@ -414,6 +414,12 @@ class InvalidWebhookAddress(DomainError):
     code = "invalid_webhook_address"
 
 
+class InvalidCallbackSecret(DomainError):
+    """What is to sign the messages of a callback is too short, too long or not plain."""
+
+    code = "invalid_callback_secret"
+
+
 class RunNotEnded(DomainError):
     """The run is still to be carried out; there is no whole of it to be taken away."""
 

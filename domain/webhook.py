@@ -28,10 +28,14 @@ TRY_LIFETIME = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
-    """A user's registered address and the secrets that sign what it is told, the newest first."""
+    """A user's address and the secrets that sign what it is told, the newest first.
+
+    A registered one is told of every run; with a `run_id` it is a callback, told of that run alone.
+    """
 
     id: WebhookId
     user_id: UserId
+    run_id: RunId | None = None
     url: str
     secrets: tuple[str, ...] = field(repr=False)
     created_at: datetime

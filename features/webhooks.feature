@@ -24,6 +24,31 @@ Feature: A creator's own program is told how runs end
       When a run of somebody else's ends well
       Then the program is told nothing
 
+  Rule: A start may name an address of its own (R-501, R-504)
+
+    Scenario: A run is started with a callback
+      Given a person
+      When a run of theirs that names a callback ends well, and then another one
+      Then the callback is told of its own run alone, signed with the secret that came with it
+      And the delivery is listed with the run, and not among the addresses
+
+    Scenario: A callback that is away
+      Given a person
+      And their callback is away
+      When a run of theirs that names a callback ends well, and then another one
+      And the callback is back and the person has its delivery sent again
+      Then the callback is told of its own run alone, signed with the secret that came with it
+
+    Scenario: A callback into the house itself
+      Given a person
+      When a start names the callback https://10.0.0.1/ with a secret of 32 characters
+      Then it is refused as invalid_webhook_address because of its not_public
+
+    Scenario: A callback whose messages nobody could believe
+      Given a person
+      When a start names the callback https://hooks.example.com/ with a secret of 31 characters
+      Then it is refused as invalid_callback_secret
+
   Rule: A message can be believed
 
     Scenario: The program checks the signature

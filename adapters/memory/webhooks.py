@@ -6,6 +6,7 @@ from datetime import datetime
 
 from adapters.memory.database import Kept
 from domain.errors import DeliveryNotFound, WebhookNotFound
+from domain.identity import RunId
 from domain.ledger import UserId
 from domain.webhook import Delivery, DeliveryId, DeliveryState, RunEnd, Webhook, WebhookId
 
@@ -26,8 +27,10 @@ class MemoryWebhooks:
         return webhook
 
     def of_user(self, user_id: UserId) -> Sequence[Webhook]:
-        mine = [webhook for webhook in self._kept.webhooks.values() if webhook.user_id == user_id]
-        return sorted(mine, key=lambda webhook: (webhook.created_at, webhook.id.hex))
+        return self._of(user_id, None)
+
+    def of_run(self, user_id: UserId, run_id: RunId) -> Sequence[Webhook]:
+        return self._of(user_id, run_id)
 
     def save(self, webhook: Webhook) -> None:
         self.get(webhook.user_id, webhook.id)
@@ -39,6 +42,14 @@ class MemoryWebhooks:
         kept = self._kept.deliveries
         for delivery in [one for one in kept.values() if one.webhook_id == webhook_id]:
             del kept[delivery.id]
+
+    def _of(self, user_id: UserId, run_id: RunId | None) -> Sequence[Webhook]:
+        mine = [
+            webhook
+            for webhook in self._kept.webhooks.values()
+            if (webhook.user_id, webhook.run_id) == (user_id, run_id)
+        ]
+        return sorted(mine, key=lambda webhook: (webhook.created_at, webhook.id.hex))
 
 
 class MemoryDeliveries:
@@ -55,6 +66,7 @@ class MemoryDeliveries:
             for webhook in self._kept.webhooks.values()
             for end in ends
             if end.user_id == webhook.user_id
+            and webhook.run_id in {None, end.run_id}
             and end.at >= max(since, webhook.created_at)
             and (webhook.id, end.run_id) not in told
         ]

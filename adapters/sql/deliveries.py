@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql import rows
@@ -33,13 +33,26 @@ class SqlDeliveries:
         self._connection = connection
 
     def owed(self, *, since: datetime, limit: int) -> Sequence[tuple[WebhookId, RunEnd]]:
+        # Each by an index of its own: there is a callback for every run that names one.
+        registered = webhooks.c.run_id.is_(None) & (runs.c.user_id == webhooks.c.user_id)
+        called_back = runs.c.id == webhooks.c.run_id
+        pairs = [
+            pair
+            for those in (registered, called_back)
+            for pair in self._owed(those, since=since, limit=limit)
+        ]
+        return sorted(pairs, key=lambda pair: pair[1].at)[:limit]
+
+    def _owed(
+        self, those: ColumnElement[bool], *, since: datetime, limit: int
+    ) -> Sequence[tuple[WebhookId, RunEnd]]:
         told = select(_columns.id).where(
             _columns.webhook_id == webhooks.c.id, _columns.run_id == runs.c.id
         )
         query = (
             select(webhooks.c.id.label("webhook_id"), runs.c.id.label("run_id"), runs.c.user_id)
             .add_columns(runs.c.status, runs.c.failure, runs.c.finished_at)
-            .join(runs, runs.c.user_id == webhooks.c.user_id)
+            .join(runs, those)
             .where(runs.c.finished_at >= since, runs.c.finished_at >= webhooks.c.created_at)
             .where(~told.exists())
             .order_by(runs.c.finished_at)

@@ -20,11 +20,14 @@ webhooks = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("user_id", Uuid, nullable=False),
+    # A callback is told of one run, any other webhook of all.
+    Column("run_id", Uuid),
     Column("url", Text, nullable=False),
     # They sign, so they are kept as they are; nobody is shown them after the first time.
     Column("secrets", JSON(none_as_null=True), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Index(None, "user_id", "created_at"),
+    Index(None, "run_id"),
 )
 
 # It refers to no run: that a user was told outlives an erased one.

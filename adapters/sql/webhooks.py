@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from adapters.sql.webhook_tables import webhook_deliveries, webhooks
 from domain.errors import WebhookNotFound
+from domain.identity import RunId
 from domain.ledger import UserId
 from domain.webhook import Webhook, WebhookId
 
@@ -21,6 +22,7 @@ class SqlWebhooks:
         row = {
             "id": webhook.id,
             "user_id": webhook.user_id,
+            "run_id": webhook.run_id,
             "url": webhook.url,
             "secrets": list(webhook.secrets),
             "created_at": webhook.created_at,
@@ -35,9 +37,10 @@ class SqlWebhooks:
         return _webhook(row)
 
     def of_user(self, user_id: UserId) -> Sequence[Webhook]:
-        query = select(webhooks).where(webhooks.c.user_id == user_id)
-        found = self._connection.execute(query.order_by(webhooks.c.created_at, webhooks.c.id))
-        return [_webhook(row) for row in found]
+        return self._of(user_id, webhooks.c.run_id.is_(None))
+
+    def of_run(self, user_id: UserId, run_id: RunId) -> Sequence[Webhook]:
+        return self._of(user_id, webhooks.c.run_id == run_id)
 
     def save(self, webhook: Webhook) -> None:
         mine = (webhooks.c.id == webhook.id) & (webhooks.c.user_id == webhook.user_id)
@@ -52,11 +55,17 @@ class SqlWebhooks:
         self._connection.execute(sent)
         self._connection.execute(delete(webhooks).where(webhooks.c.id == webhook_id))
 
+    def _of(self, user_id: UserId, are: ColumnElement[bool]) -> Sequence[Webhook]:
+        query = select(webhooks).where(webhooks.c.user_id == user_id, are)
+        found = self._connection.execute(query.order_by(webhooks.c.created_at, webhooks.c.id))
+        return [_webhook(row) for row in found]
+
 
 def _webhook(row: Any) -> Webhook:
     return Webhook(
         id=WebhookId(row.id),
         user_id=UserId(row.user_id),
+        run_id=None if row.run_id is None else RunId(row.run_id),
         url=row.url,
         secrets=tuple(row.secrets),
         created_at=row.created_at,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from domain.identity import RunId
 from domain.ledger import UserId
 from domain.webhook import Delivery, DeliveryId, RunEnd, Webhook, WebhookId
 
@@ -12,8 +13,9 @@ class Webhooks(Protocol):
     """All webhooks, within one unit of work.
 
     Contract (tests/contracts/webhooks.py): `get` returns what was last saved under that id for
-    that user; an unknown id and another user's raise the same `WebhookNotFound`; `of_user` is in
-    the order of registration; `remove` takes the webhook's deliveries with it.
+    that user; an unknown id and another user's raise the same `WebhookNotFound`; `of_user` are the
+    registered ones and `of_run` the callbacks of one run, each in the order they were added;
+    `remove` takes the webhook's deliveries with it.
     """
 
     def add(self, webhook: Webhook) -> None: ...
@@ -21,6 +23,8 @@ class Webhooks(Protocol):
     def get(self, user_id: UserId, webhook_id: WebhookId) -> Webhook: ...
 
     def of_user(self, user_id: UserId) -> Sequence[Webhook]: ...
+
+    def of_run(self, user_id: UserId, run_id: RunId) -> Sequence[Webhook]: ...
 
     def save(self, webhook: Webhook) -> None: ...
 
@@ -32,7 +36,7 @@ class Deliveries(Protocol):
 
     Contract (tests/contracts/deliveries.py): one delivery a webhook and run, a second `add` changes
     nothing; `owed` finds ends of runs since a moment that a webhook, registered by then, has no
-    delivery of; `due` are waiting deliveries whose time has come, the longest due first, at most so
+    delivery of, of its own run alone where it is a callback; `due` are waiting deliveries whose time has come, the longest due first, at most so
     many of one user, locked until the end: what another unit of work is at is left out.
     """
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork
+from domain.identity import RunId
 from domain.ledger import UserId
 from domain.webhook import Delivery, DeliveryId, Webhook, WebhookId
 
@@ -17,8 +18,19 @@ class ReadWebhooks:
     unit_of_work: Callable[[], UnitOfWork]
 
     def all(self, user_id: UserId) -> Sequence[Webhook]:
+        """Those that are told of every run."""
         with self.unit_of_work() as work:
             return work.webhooks.of_user(user_id)
+
+    def one(self, user_id: UserId, webhook_id: WebhookId) -> Webhook:
+        """Registered, or a callback; WebhookNotFound."""
+        with self.unit_of_work() as work:
+            return work.webhooks.get(user_id, webhook_id)
+
+    def of_run(self, user_id: UserId, run_id: RunId) -> Sequence[Webhook]:
+        """The callbacks of a run."""
+        with self.unit_of_work() as work:
+            return work.webhooks.of_run(user_id, run_id)
 
     def deliveries(
         self, user_id: UserId, webhook_id: WebhookId, *, limit: int = DELIVERIES_MAX

@@ -1,7 +1,7 @@
 """Trying a run again that did not come to its end: a new run of the same video and profile."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from application.ports.unit_of_work import UnitOfWork
 from application.ports.workspaces import Workspaces
@@ -9,6 +9,7 @@ from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.cancel_run import run_of
 from application.use_cases.start_run import Request
 from application.use_cases.start_video_run import StartVideoRun
+from domain.callback import Callback
 from domain.errors import InvalidTransition
 from domain.identity import RunId
 from domain.kept_video import KeptVideoId
@@ -42,6 +43,7 @@ class RetryRun:
             earlier = work.ledger.hold_under(user_id, request.hold_key)
             if earlier is not None:
                 return work.runs.get(earlier.run_id)
+            request = replace(request, callback=_callback(work, run))
         if not run.is_terminal:
             raise InvalidTransition("the run has not ended")
         if run.status is RunStatus.OK:
@@ -63,3 +65,9 @@ class RetryRun:
         with self.unit_of_work() as work:
             video = work.videos.of_upload(run.user_id, run.identity.video_id)
         return None if video is None or video.original is None else video.id
+
+
+def _callback(work: UnitOfWork, run: Run) -> Callback | None:
+    """Whoever was to hear of the run's end hears of the new one's: the first that was named."""
+    named = work.webhooks.of_run(run.user_id, run.id)
+    return Callback(named[0].url, named[0].secrets[0]) if named else None

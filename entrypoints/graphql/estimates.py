@@ -20,6 +20,7 @@ from entrypoints.graphql.refusal import Refusal
 from entrypoints.graphql.runs import RunType
 from entrypoints.graphql.scalars import CreditAmount, credit_amount
 from entrypoints.graphql.videos import video_id_in
+from entrypoints.graphql.webhooks import CallbackInput
 
 _log = logging.getLogger(__name__)
 
@@ -147,9 +148,15 @@ class EstimateMutations:
         compute_anew: Annotated[
             bool, strawberry.argument(description="Measure again although a fresh result is there.")
         ] = False,
+        callback: Annotated[
+            CallbackInput | None,
+            strawberry.argument(
+                description="Told how this run ends; at once when a fresh result is given."
+            ),
+        ] = None,
     ) -> StartRunResult:
         user_id, container = info.context.spending().id, info.context.container
-        start = container.start_video_run()
+        start, accept_callback = container.start_video_run(), container.accept_callback()
 
         def started() -> RunType:
             chosen = chosen_profile(container, user_id, profile, components)
@@ -157,6 +164,7 @@ class EstimateMutations:
                 user_id=user_id,
                 key=idempotency_key,
                 estimate_id=None if estimate is None else estimate_id_in(estimate),
+                callback=accept_callback(callback.url, callback.secret) if callback else None,
             )
             run = start(video_id_in(video), chosen, request, is_anew=compute_anew)
             _log.info("run.started run=%s", run.id)

@@ -22,6 +22,7 @@ from entrypoints.graphql.cursors import Cursor
 from entrypoints.graphql.metadata import WORD_MAX
 from entrypoints.graphql.node import Node, PageInfo
 from entrypoints.graphql.refusal import Refusal
+from entrypoints.graphql.webhooks import WebhookType
 
 RUN = "Run"
 PAGE_USUAL = 20
@@ -87,6 +88,14 @@ class RunType(Node):
             )
             for spec in specs
         ]
+
+    @strawberry.field(
+        description="The callbacks that it was started with, and what they were told."
+    )
+    async def callbacks(self, info: Info) -> list[WebhookType]:
+        user_id, read = info.context.reading().id, info.context.container.read_webhooks()
+        found = await asked(lambda: read.of_run(user_id, self.run.id))
+        return [WebhookType.of(webhook) for webhook in found]
 
     @strawberry.field(description="What was held, charged and returned, by component.")
     async def bill(self, info: Info) -> BillType | None:

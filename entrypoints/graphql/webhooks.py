@@ -81,7 +81,7 @@ class DeliveryType(Node):
 
 @strawberry.type(name="Webhook", description="An address of the caller's. Its secret is not shown.")
 class WebhookType(Node):
-    """Where runs are told of."""
+    """Where runs are told of: all of them, or the one whose callback it is."""
 
     webhook: strawberry.Private[Webhook]
 
@@ -111,6 +111,16 @@ class WebhookType(Node):
         limit = min(max(first, 0), DELIVERIES_MAX)
         found = await asked(lambda: read.deliveries(user_id, self.webhook.id, limit=limit))
         return [DeliveryType.of(delivery) for delivery in found]
+
+
+@strawberry.input(description="An address that is told how one run ends, as webhooks are told.")
+class CallbackInput:
+    """`callback_url` of a run (R-501)."""
+
+    url: str = strawberry.field(description="https:// on the public internet, port 443 usual.")
+    secret: str = strawberry.field(
+        description="Signs the messages: of your own making, 32 to 128 characters, never shown."
+    )
 
 
 @strawberry.type(description="A webhook with its newest secret, told here and never again.")
@@ -212,10 +222,10 @@ def delivery_id_in(text: str) -> DeliveryId:
 async def found_webhook(info: Info, text: str) -> WebhookType | None:
     """The caller's webhook of this global id, or None, also for another user's."""
     user_id, read = info.context.reading().id, info.context.container.read_webhooks()
-    for webhook in await asked(lambda: read.all(user_id)):
-        if ids.encode(WEBHOOK, webhook.id) == text:
-            return WebhookType.of(webhook)
-    return None
+    try:
+        return WebhookType.of(await asked(lambda: read.one(user_id, webhook_id_in(text))))
+    except WebhookNotFound:
+        return None
 
 
 async def found_delivery(info: Info, text: str) -> DeliveryType | None:

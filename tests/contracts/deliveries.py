@@ -156,6 +156,21 @@ class DeliveriesContract(ABC):
         ended(units, an_ended_run(a_user()), going_on)
         assert owed(units) == []
 
+    def test_a_callback_is_owed_the_end_of_its_run_alone(self, units: LedgerUnits) -> None:
+        """R-504: beside whoever is told of every run, by the moment of the end."""
+        first, second = an_ended_run(), an_ended_run(at=NOON + SOON)
+        registered = added(units, a_webhook())
+        callback = added(units, a_webhook(run_id=second.id))
+        added(units, a_webhook(a_user(), run_id=first.id, created_at=NOON + 2 * SOON))
+        ended(units, second, first)
+        end, later = RunEnd.of(first), RunEnd.of(second)
+        found = owed(units)
+        assert found[0] == (registered.id, end)
+        assert set(found) == {(registered.id, end), (registered.id, later), (callback.id, later)}
+        assert len(owed(units, limit=2)) == 2
+        put(units, a_delivery(callback, end=later))
+        assert set(owed(units)) == {(registered.id, end), (registered.id, later)}
+
     def test_due_is_what_waits_and_whose_time_has_come_the_longest_first(
         self, units: LedgerUnits, webhook: Webhook
     ) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from domain.errors import DeliveryNotFound, WebhookNotFound
+from domain.identity import RunId
 from domain.webhook import Webhook, WebhookId
 from tests.builders import NOON
 from tests.contracts.ledger_acts import LedgerUnits
@@ -90,3 +91,16 @@ class WebhooksContract(ABC):
             work.webhooks.add(webhook)
         with units() as work, pytest.raises(WebhookNotFound):
             work.webhooks.get(webhook.user_id, webhook.id)
+
+    def test_callbacks_are_listed_by_their_run_and_not_among_the_registered(
+        self, units: LedgerUnits
+    ) -> None:
+        run_id, other = RunId(uuid4()), RunId(uuid4())
+        later = a_webhook(run_id=run_id, created_at=NOON + timedelta(microseconds=1))
+        first, registered = a_webhook(run_id=run_id), a_webhook()
+        added(units, later, first, registered, a_webhook(run_id=other))
+        with units() as work:
+            assert work.webhooks.of_run(first.user_id, run_id) == [first, later]
+            assert work.webhooks.of_run(a_user(), run_id) == []
+            assert work.webhooks.of_user(first.user_id) == [registered]
+            assert work.webhooks.get(first.user_id, first.id) == first

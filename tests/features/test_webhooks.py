@@ -13,8 +13,10 @@ from adapters.memory.clock import FixedClock
 from adapters.memory.database import MemoryDatabase
 from adapters.memory.unit_of_work import MemoryUnitOfWork
 from adapters.memory.webhook_sender import ACCEPTED, MemoryWebhookSender, Sent
+from application.calling_back import call_back
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.read_webhooks import ReadWebhooks
+from application.use_cases.accept_callback import AcceptCallback
 from application.use_cases.delete_webhook import DeleteWebhook
 from application.use_cases.deliver_webhooks import (
     DELIVERY_HEADER,
@@ -24,6 +26,7 @@ from application.use_cases.deliver_webhooks import (
 from application.use_cases.register_webhook import RegisterWebhook, ShownSecret
 from application.use_cases.resend_delivery import ResendDelivery
 from application.use_cases.rotate_webhook_secret import RotateWebhookSecret
+from domain.callback import Callback
 from domain.errors import DomainError, WebhookNotFound
 from domain.ledger import UserId
 from domain.run import Run
@@ -31,6 +34,7 @@ from domain.user import User
 from domain.webhook import Delivery, DeliveryState, Outcome, Reply
 from domain.webhook_address import AddressPolicy
 from tests.believing import believes
+from tests.builders import a_component_run, a_run
 from tests.hooks import URL, an_ended_run
 from tests.ledgers import a_user
 
@@ -38,6 +42,7 @@ scenarios("webhooks.feature")
 
 AWAY = Reply(Outcome.NOT_CONNECTED)
 TITLE = "How I film at night"
+CALLBACK = Callback("https://hooks.example.com/one-run", "c" * 32)
 
 
 @dataclass
@@ -49,6 +54,7 @@ class World:
     sender: MemoryWebhookSender = field(default_factory=MemoryWebhookSender)
     shown: list[ShownSecret] = field(default_factory=list)
     run: Run | None = None
+    called_back: Run | None = None
     refusal: DomainError | None = None
 
     def __post_init__(self) -> None:
@@ -102,6 +108,12 @@ class World:
     @property
     def deliveries(self) -> list[Delivery]:
         return list(self.read.deliveries(self.user, self.shown[0].webhook.id))
+
+    @property
+    def of_the_callback(self) -> list[Delivery]:
+        assert self.called_back is not None
+        [webhook] = self.read.of_run(self.user, self.called_back.id)
+        return list(self.read.deliveries(self.user, webhook.id))
 
     def is_believed(self, message: Sent, secret: str) -> bool:
         return believes(message, secret, now=self.clock.now())
@@ -206,6 +218,71 @@ def _(world: World, address: str) -> None:
 @when("somebody else deletes the address, changes its secret or lists its deliveries")
 def _(world: World) -> None:
     """What is looked at is the answer of each."""
+
+
+@given("their callback is away")
+def _(world: World) -> None:
+    world.sender.replies[CALLBACK.url] = AWAY
+
+
+@when("a run of theirs that names a callback ends well, and then another one")
+def _(world: World) -> None:
+    now, run = world.clock.now(), a_run(created_at=world.clock.now())
+    run.user_id = world.user
+    with world.units() as work:
+        work.runs.add(run)
+        call_back(work, run, CALLBACK, now=now)
+        work.commit()
+    world.deliver()
+    assert world.sender.sent == []
+    with world.units() as work:
+        run = work.runs.get(run.id)
+        run.start(now=now)
+        for name in sorted(run.pending):
+            run.end_component(a_component_run(name), now=now)
+        run.finish(now=now)
+        work.runs.save(run, fence=0)
+        work.commit()
+    world.called_back = run
+    world.deliver()
+    world.ends(world.user, "ok")
+
+
+@when("the callback is back and the person has its delivery sent again")
+def _(world: World) -> None:
+    del world.sender.replies[CALLBACK.url]
+    world.sender.sent.clear()
+    ResendDelivery(world.units, world.clock)(world.user, world.of_the_callback[0].id)
+    world.deliver()
+
+
+@when(parsers.parse("a start names the callback {url} with a secret of {count:d} characters"))
+def _(world: World, url: str, count: int) -> None:
+    with pytest.raises(DomainError) as refusal:
+        AcceptCallback(AddressPolicy.HTTPS)(url, "s" * count)
+    world.refusal = refusal.value
+
+
+@then("the callback is told of its own run alone, signed with the secret that came with it")
+def _(world: World) -> None:
+    assert world.called_back is not None
+    assert (world.told["event"], world.told["run"]) == ("run.ok", str(world.called_back.id))
+    [message] = world.sender.sent
+    assert message.url == CALLBACK.url
+    assert world.is_believed(message, CALLBACK.secret)
+
+
+@then("the delivery is listed with the run, and not among the addresses")
+def _(world: World) -> None:
+    [delivery] = world.of_the_callback
+    assert delivery.state is DeliveryState.DELIVERED
+    assert world.read.all(world.user) == []
+
+
+@then("it is refused as invalid_callback_secret")
+def _(world: World) -> None:
+    assert world.refusal is not None
+    assert world.refusal.code == "invalid_callback_secret"
 
 
 @then(parsers.parse("the program is told {event} with the id of the run"))

@@ -1,14 +1,17 @@
 """Webhooks over the API: registered once, told, listed, sent again, and nobody else's business."""
 
 import json
+from uuid import UUID
 
 import pytest
 from dependency_injector import providers
 
 from adapters.memory.webhook_sender import MemoryWebhookSender
+from domain.identity import RunId
 from domain.webhook import Outcome, Reply
 from tests.believing import believes
 from tests.graphql.house import House, Person
+from tests.graphql.kept import a_ready_video
 from tests.hooks import URL, an_ended_run
 
 REGISTER = """
@@ -41,6 +44,7 @@ LIST = """
   id event runId deliveryId state tries outcome httpStatus nextAt
 } } }
 """
+NODED = {"__typename": "Webhook"}
 NODE = "query Node($id: ID!) { node(id: $id) { id __typename } }"
 
 
@@ -132,3 +136,62 @@ def test_anothers_webhook_is_answered_as_one_that_never_was(
 def test_nobody_has_no_webhooks(house: House) -> None:
     assert house.nobody.is_told(LIST) == "unauthenticated"
     assert house.nobody.is_told(REGISTER, url=URL) == "unauthenticated"
+
+
+START = """
+mutation Start($video: ID!, $key: String!, $url: String!, $secret: String!) {
+  startRun(
+    video: $video, profile: "fast", idempotencyKey: $key, callback: {url: $url, secret: $secret}
+  ) { ... on Run { id runId callbacks { id url } } ... on Refusal { code message } }
+}
+"""
+CALLBACKS = """
+query Callbacks($id: ID!) {
+  run(id: $id) { callbacks { id url deliveries { id event runId state } } }
+}
+"""
+
+
+def test_a_run_names_a_callback_whose_deliveries_are_listed_with_it(
+    house: House, sender: MemoryWebhookSender
+) -> None:
+    """R-501, R-504: signed with the asker's own secret; stopped by forgetting it."""
+    person, secret = house.person("callback@example.org"), "s" * 32
+    house.give(person, "100")
+    given = {"video": a_ready_video(house, person), "url": f"{URL}/run", "secret": secret}
+    run = person.asks(START, key="k", **given)["startRun"]
+    [callback] = run["callbacks"]
+    assert callback["url"] == f"{URL}/run"
+    assert person.asks(LIST)["webhooks"] == []
+    assert person.asks(NODE, id=callback["id"])["node"] == {**NODED, "id": callback["id"]}
+    assert house.person("not-theirs@example.org").asks(NODE, id=callback["id"])["node"] is None
+
+    assert person.user_id is not None
+    house.container.cancel_run()(person.user_id, RunId(UUID(run["runId"])))
+    house.container.deliver_webhooks()()
+    message = sender.sent[-1]
+    assert message.url == f"{URL}/run"
+    assert believes(message, secret, now=house.container.clock().now())
+    [listed] = person.asks(CALLBACKS, id=run["id"])["run"]["callbacks"]
+    [delivery] = listed["deliveries"]
+    told = (delivery["event"], delivery["runId"], delivery["state"])
+    assert told == ("run.cancelled", run["runId"], "DELIVERED")
+    assert person.asks(RESEND, id=delivery["id"])["resendDelivery"] == {"state": "WAITING"}
+    assert person.asks(DELETE, id=callback["id"])["deleteWebhook"] == {"id": callback["id"]}
+    assert person.asks(CALLBACKS, id=run["id"])["run"]["callbacks"] == []
+
+
+def test_a_callback_that_cannot_be_starts_nothing_and_its_secret_is_not_repeated(
+    house: House,
+) -> None:
+    person = house.person("nocallback@example.org")
+    house.give(person, "100")
+    video = a_ready_video(house, person)
+    for url, secret, code in (
+        ("https://169.254.169.254/", "s" * 32, "invalid_webhook_address"),
+        (URL, "canary", "invalid_callback_secret"),
+    ):
+        answer = person.posts(START, video=video, key="k", url=url, secret=secret)
+        assert answer.json()["data"]["startRun"]["code"] == code
+        assert "canary" not in answer.text
+    assert person.asks("{ balance { held } }") == {"balance": {"held": "0.00"}}

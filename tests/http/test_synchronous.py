@@ -11,17 +11,15 @@ import httpx
 import pytest
 
 from domain.api_key import Scope
-from domain.kept_video import KeptVideo, KeptVideoId, VideoFacts, VideoState
 from domain.run import Run, RunStatus
 from domain.synchronous import WAIT_MAX_S
-from domain.upload import UploadId
-from domain.video import Metadata, UploadedFile
 from entrypoints.container import Container
 from entrypoints.graphql import ids
 from entrypoints.http.synchronous import AT_ONCE, PLACE, SynchronousEndpoint
 from entrypoints.settings import Settings
 from entrypoints.synchronous_api import synchronous_application
 from tests.graphql.house import PASSWORD, House, Person
+from tests.graphql.kept import a_ready_video
 from tests.servers.web import served
 
 
@@ -38,26 +36,12 @@ class Demo:
         self.user_id, self.token = signed.user.id, signed.token.text
 
     def keeps(self, *, duration_s: float = 10.0) -> str:
-        video = KeptVideo(
-            id=KeptVideoId(uuid4()),
-            user_id=self.user_id,
-            source=UploadedFile(sha256=uuid4().hex * 2, size_bytes=1000),
-            given=Metadata(title="Talk"),
-            added_at=self.container.clock().now(),
-            state=VideoState.READY,
-            facts=VideoFacts(
-                duration_s=duration_s,
-                width_px=320,
-                height_px=240,
-                frame_rate_hz=25.0,
-                frame_step_s=0.04,
-            ),
-            original=UploadId(uuid4()),
-        )
-        with self.container.unit_of_work() as work:
-            work.videos.add(video)
-            work.commit()
-        return str(ids.encode("Video", video.id))
+        house = House(container=self.container, http=self.http)
+        return a_ready_video(house, self.person, duration_s=duration_s)
+
+    @property
+    def person(self) -> Person:
+        return Person(http=self.http, token=self.token, user_id=self.user_id)
 
     def asks(self, token: str | None = None, **body: Any) -> httpx.Response:
         headers = {"authorization": f"Bearer {self.token if token is None else token}"}
@@ -221,5 +205,4 @@ def test_only_so_many_wait_at_once(demo: Demo) -> None:
 
 
 def rich(demo: Demo) -> None:
-    person = Person(http=demo.http, token=demo.token, user_id=demo.user_id)
-    House(container=demo.container, http=demo.http).give(person, "500")
+    House(container=demo.container, http=demo.http).give(demo.person, "500")
