@@ -1,5 +1,6 @@
 """Fixtures of the component tests."""
 
 from tests.components.clips import clip
+from tests.components.served import asked, served
 
-__all__ = ["clip"]
+__all__ = ["asked", "clip", "served"]

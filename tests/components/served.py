@@ -1,0 +1,48 @@
+"""The models that components ask, as they are built on this machine."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from adapters.model_repository.manifest import read_manifest
+from adapters.model_repository.repository import FolderModelRepository, versions
+from adapters.onnx.inference import OnnxInference
+from application.ports.components import Component, Inputs, Measurement
+from application.ports.inference import Inference
+from application.ports.model_repository import ModelState
+from tests.components.inputs import measured
+from tests.outside import ROOT
+
+Ask = Callable[[Component, Inputs], Measurement]
+
+FOLDER = Path(os.environ.get("TRENDFLOW_TEST_MODELS", ROOT / "trendflow-data" / "models"))
+"""Where `trendflow models build` puts them in a clone, unless another folder is named."""
+
+
+def needing(*names: str) -> FolderModelRepository:
+    """The repository, if these models are built; else the test is skipped, saying so."""
+    repository = FolderModelRepository(FOLDER, read_manifest())
+    for name in names:
+        if repository.state(name) is not ModelState.READY:
+            pytest.skip(f"needs the model {name}: trendflow models build {name}")
+    return repository
+
+
+@pytest.fixture(scope="session")
+def served() -> Inference:
+    """The models in this process."""
+    return OnnxInference(FOLDER, versions(read_manifest()))
+
+
+@pytest.fixture(scope="session")
+def asked(served: Inference) -> Ask:
+    """Measures with a component that asks models; without its models the test is skipped."""
+
+    def ask(component: Component, inputs: Inputs) -> Measurement:
+        needing(*component.spec.models)
+        return measured(component, replace(inputs, inference=served))
+
+    return ask
