@@ -63,6 +63,7 @@ from application.queries.show_prices import ShowPrices
 from application.retrying import Retrying
 from application.reusing import Reusing
 from application.taking_over import TakeOver
+from application.use_cases.accept_callback import AcceptCallback
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
 from application.use_cases.add_user import AddUser
@@ -279,6 +280,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         policy=settings.provided.operation.webhooks,
     )
+    accept_callback = providers.Factory(AcceptCallback, settings.provided.operation.webhooks)
     rotate_webhook_secret = providers.Factory(RotateWebhookSecret, unit_of_work.provider)
     delete_webhook = providers.Factory(DeleteWebhook, unit_of_work.provider)
     resend_delivery = providers.Factory(ResendDelivery, unit_of_work.provider, clock)

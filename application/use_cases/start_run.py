@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from application.calling_back import call_back, is_called_back
 from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
 from application.pricing import pricing
 from application.retrying import Retrying
 from application.reusing import Reusing
 from application.settling import take_hold
+from domain.callback import Callback
 from domain.catalogue import Catalogue
 from domain.errors import EstimateMismatch, IdempotencyConflict
 from domain.estimate import Estimate, EstimateId
@@ -26,12 +28,13 @@ class Request:
 
     `key` is the request's own: sent again, it starts nothing new. With `estimate_id` the run is
     paid by that estimate, else by the prices of now. `is_anew` has everything measured, whatever is
-    there. Raises InvalidText for what is no key.
+    there. `callback` is told how it ends. Raises InvalidText for what is no key.
     """
 
     user_id: UserId
     key: str
     estimate_id: EstimateId | None = None
+    callback: Callback | None = None
     is_anew: bool = False
 
     def __post_init__(self) -> None:
@@ -70,7 +73,8 @@ class StartRun:
         are all there needs no video, and is not asked about.
 
         Raises InsufficientCredits, RateLimited, EstimateExpired, EstimateMismatch, and
-        IdempotencyConflict when the key was used for another video, profile, text or estimate.
+        IdempotencyConflict when the key was used for another video, profile, text, estimate or
+        callback.
         """
         try:
             return self.retrying(lambda: self._started(run, size, request, check))
@@ -100,6 +104,8 @@ class StartRun:
             self.limits.check(work.users.plan(run.user_id, now=now), started, now=now)
             run.estimate_id = estimate.id
             work.runs.add(run)
+            if request.callback is not None:
+                call_back(work, run, request.callback, now=now)
             work.commit()
         return run
 
@@ -131,7 +137,8 @@ def _earlier(work: UnitOfWork, run: Run, request: Request) -> Run | None:
         return None
     earlier = work.runs.get(hold.run_id)
     other_estimate = request.estimate_id not in {None, earlier.estimate_id}
-    if other_estimate or _asked(run) != _asked(earlier):
+    other_place = request.callback and not is_called_back(work, earlier, request.callback)
+    if other_estimate or other_place or _asked(run) != _asked(earlier):
         raise IdempotencyConflict("the key was used for another video, profile or estimate")
     return earlier
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from application.calling_back import call_back
 from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
 from application.queueing import Queueing
@@ -62,5 +63,14 @@ class StartVideoRun:
             reuses = not request.is_anew and not is_known
             fresh = fresh_run(work, run, now=self.clock.now()) if reuses else None
         if fresh is not None:
-            return fresh
+            return self._told(fresh, request)
         return self.start(run, size=kept.size, request=request, check=check)
+
+    def _told(self, fresh: Run, request: Request) -> Run:
+        """Whoever waits to be called hears of a run that has ended already, too."""
+        if request.callback is not None:
+            with self.unit_of_work() as work:
+                work.users.lock(request.user_id)
+                call_back(work, fresh, request.callback, now=self.clock.now())
+                work.commit()
+        return fresh
