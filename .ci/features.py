@@ -16,16 +16,7 @@ SCENARIO = re.compile(r"^\s*(?:Scenario|Scenario Outline|Example):\s*(.+?)\s*$",
 NOT_YET = frozenset(
     {
         "adding_a_video",
-        "analyse_video",
-        "cancelling",
-        "credits",
-        "damage",
-        "failures",
-        "links",
         "queue",
-        "refusals",
-        "resume",
-        "retention",
         "reusing",
         "webhooks",
     }

@@ -13,8 +13,8 @@ class MemoryStoredFrames:
         self.kept: dict[RunId, datetime] = {}
 
     def keep(self, identity: RunIdentity, frames: UnionFrames, *, now: datetime) -> None:
-        del frames
-        self.kept.setdefault(identity.run_id, now)
+        if frames.indices:
+            self.kept.setdefault(identity.run_id, now)
 
     def expire(self, *, stored_before: datetime) -> int:
         old = [run_id for run_id, at in self.kept.items() if at < stored_before]

@@ -129,6 +129,9 @@ class ProcessAnalyst:
         cancellation: Cancellation | None,
         on_progress: Callable[[float], None] = lambda _: None,
     ) -> Any:
+        # Quick steps leave no moment to look for a cancel while they work, however many there are.
+        if cancellation is not None and cancellation.requested:
+            raise Cancelled("cancelled between steps")
         connection = self._ready(cancellation)
         try:
             connection.send((method, given))

@@ -61,3 +61,12 @@ class StoredFramesContract(ABC):
 
     def test_nothing_expires_where_nothing_was_kept(self, frames: StoredFrames) -> None:
         assert frames.expire(stored_before=NOON) == 0
+
+    def test_of_a_run_without_sampled_frames_nothing_is_kept(
+        self, frames: StoredFrames, kept: Kept, tmp_path: Path
+    ) -> None:
+        identity, none = an_identity(), tmp_path / "none.yuv"
+        none.touch()
+        frames.keep(identity, UnionFrames(none, SIZE, ()), now=NOON)
+        assert not kept(identity)
+        assert frames.expire(stored_before=NOON + DAY) == 0

@@ -51,6 +51,7 @@ ALL_RUNS = f"""query All($after: String) {{ runs(first: 100, after: $after) {{
   ... on RunConnection {{ edges {{ node {{ {RUN} }} }} }} }} }}"""
 BILL = """query Bill($run: ID!) { run(id: $run) {
   bill { lines { component held charged returned reason } } } }"""
+QUEUE = "{ queue { waiting } }"
 BALANCE = "{ balance { available held } }"
 LEDGER = "{ ledger(first: 500) { number operation account amount component } }"
 RESULT = """query Result($run: ID!, $component: String!) {

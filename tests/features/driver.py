@@ -5,12 +5,14 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.video_files import MadeVideo
 from domain.bill import Bill
 from domain.credits import Credits
 from domain.identity import RunId
 from domain.ledger import Balance
 from domain.rate_limit import Plan
+from domain.video import YoutubeLink
 from tests.features.seen import Foreseen, SeenEntry, SeenRun
 
 PICTURE = ("picture",)
@@ -29,6 +31,12 @@ class Person(Protocol):
 
     def as_stranger(self) -> AbstractContextManager[None]:
         """Somebody else is the person of the moment meanwhile."""
+
+    def video_named_by(self, link: str) -> str:
+        """YouTube's id of the video that a link names."""
+
+    def foreseen(self, run_id: RunId) -> Mapping[str, Credits]:
+        """The most that each line of a run could cost, by the estimate that it was started by."""
 
     def estimate(self, video: MadeVideo, *names: str) -> Foreseen: ...
 
@@ -53,6 +61,8 @@ class Person(Protocol):
 
     def submit_at_once(self, video: MadeVideo, *names: str) -> Sequence[SeenRun | Exception]:
         """Two devices of the person start the same at the same time."""
+
+    def submit_link(self, link: YoutubeLink, *names: str, title: str) -> SeenRun: ...
 
     def cancel(self, run_id: RunId) -> None: ...
 
@@ -119,5 +129,46 @@ class Operation(Protocol):
         """What is kept of a video whose run was refused, once nobody takes it up."""
 
 
-class Driver(Person, Operation, Protocol):
+class Aftermath(Protocol):
+    """What accidents do to an installation, and what it keeps."""
+
+    @property
+    def remote(self) -> MemoryRemoteVideos:
+        """What YouTube publishes."""
+
+    def resume(self, run_id: RunId) -> None:
+        """Whoever runs the installation has a run resumed; a refusal is raised."""
+
+    def owner_looks(self) -> None:
+        """The owner of a run at work looks whether it is still wanted."""
+
+    def only_wishes_to_cancel(self, run_id: RunId) -> None:
+        """A cancel was asked for, and whoever was asked died with no more than that written."""
+
+    def another_worker_takes(self, run_id: RunId, *, from_the_dead: bool = ...) -> None: ...
+
+    def waiting(self) -> int:
+        """How many runs wait for a worker."""
+
+    def remove_video(self, run_id: RunId) -> None:
+        """The uploaded file of a run that has ended is deleted, in order."""
+
+    def damage_result(self, run_id: RunId, component: str) -> None: ...
+
+    def leave_on_disk(self, run_id: RunId) -> None:
+        """A worker has left something of a run on its disk."""
+
+    def dies_before_report(self) -> None:
+        """The worker dies once when it is about to write a report."""
+
+    def has_report(self, run_id: RunId, *, title: str = ...) -> bool: ...
+
+    def has_workspace(self, run_id: RunId) -> bool: ...
+
+    def keeps_frames(self, run_id: RunId) -> bool: ...
+
+    def sweep(self) -> None: ...
+
+
+class Driver(Person, Operation, Aftermath, Protocol):
     """One installation."""

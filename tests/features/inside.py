@@ -23,16 +23,18 @@ from domain.ledger_orders import TopUp
 from domain.price_list import ComponentPrice
 from domain.rate_limit import Plan
 from domain.user import Subscription, User
-from tests.features.app import PRICE, App, WorkerDied, a_choice
+from domain.video import Metadata, YoutubeLink
+from tests.features.app import PRICE, App, a_choice
 from tests.features.driver import NotAVideo
+from tests.features.inside_aftermath import InsideAftermath
 from tests.features.seen import Foreseen, SeenEntry, SeenRun, foreseen, seen_run
 
 
-class Inside:
+class Inside(InsideAftermath):
     """One installation in memory (protocol `Driver`)."""
 
     def __init__(self, folder: Path) -> None:
-        self.app = App(folder)
+        super().__init__(App(folder))
         self._estimates: dict[str, Estimate] = {}
 
     @property
@@ -78,6 +80,16 @@ class Inside:
         owner, self.app.user = self.app.user, UserId(uuid4())
         yield
         self.app.user = owner
+
+    def video_named_by(self, link: str) -> str:
+        return YoutubeLink.parse(link).video_id
+
+    def foreseen(self, run_id: RunId) -> Mapping[str, Credits]:
+        estimate_id = self.app.run(run_id).estimate_id
+        assert estimate_id is not None
+        with self.app.unit_of_work() as work:
+            estimate = work.estimates.get(estimate_id, user_id=self.app.user)
+        return {line.name: line.most for line in estimate.lines}
 
     def estimate(self, video: MadeVideo, *names: str) -> Foreseen:
         found = self.app.estimate(video, *names)
@@ -134,6 +146,16 @@ class Inside:
                 answers.append(refusal)
         return answers
 
+    def submit_link(self, link: YoutubeLink, *names: str, title: str) -> SeenRun:
+        app = self.app
+        run = app.accept.link(
+            link,
+            metadata=Metadata(title=title),
+            profile=a_choice(*names),
+            request=app.request(),
+        )
+        return seen_run(run)
+
     def cancel(self, run_id: RunId) -> None:
         self.app.cancel(self.app.user, run_id)
 
@@ -183,11 +205,7 @@ class Inside:
         return self.app.manifest(self.app.run(run_id))
 
     def carry_out(self, run_id: RunId) -> None:
-        try:
-            self.app.carry_out(run_id)
-        except WorkerDied:
-            self.app.workers.dead.add(self.app.workers.me)
-            self.app.workers.me += "+"
+        self.resume(run_id)
 
     def change_prices(self, factor: int, *names: str) -> None:
         dearer = ComponentPrice(base=PRICE.base * factor, cpu_rate=PRICE.cpu_rate * Decimal(factor))

@@ -4,7 +4,7 @@ Only time, the components and the moment of a death are made: everything else is
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -81,6 +81,12 @@ class CountedAnalyst:
         self.measured.append(order.component)
         return self.analyst.measure(order, cancellation=cancellation)
 
+    def measure_together(
+        self, orders: Sequence[MeasureOrder], *, at_once: int, cancellation: Cancellation
+    ) -> Sequence[Measured]:
+        self.measured += [order.component for order in orders]
+        return self.analyst.measure_together(orders, at_once=at_once, cancellation=cancellation)
+
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
         return self.analyst.jpegs(run_id, indices)
 
@@ -115,6 +121,7 @@ class Installation:
         container.analyst.override(providers.Object(self.analyst))
         container.workers.override(providers.Object(self.workers))
         container.remote.override(providers.Object(self.remote))
+        container.reports.reset_override()
         for staged in container.uploads().staged():
             container.uploads().discard(staged.id)
         data_dir: Path = container.settings().data_dir
@@ -137,6 +144,11 @@ class Installation:
             work.costs.add(known, valid_from=now)
             work.prices.add(dict.fromkeys(costs, PRICE), valid_from=now)
             work.commit()
+
+    def wait_until_resolved(self) -> None:
+        """Whoever asks YouTube has done so."""
+        self.container.resolving().close()
+        self.container.resolving.reset()
 
     @property
     def probed(self) -> int:
@@ -189,14 +201,17 @@ class Installation:
         self.lost = None
 
     def work_until_nothing_waits(self) -> list[Worked | BaseException]:
-        """What maintenance, relay and worker do until nothing is to be done."""
+        """What maintenance, relay and worker do until nothing is to be done; what came of each."""
         came: list[Worked | BaseException] = []
-        while True:
-            self.container.reclaim_runs()()
-            published = self.container.relay_runs()()
-            if not published:
-                return came
-            came += [self.done.get(timeout=WORK_LIMIT_S) for _ in range(published)]
+        while round_of_work := self.work_once():
+            came += round_of_work
+        return came
+
+    def work_once(self) -> list[Worked | BaseException]:
+        """Maintenance and relay make a round, and the worker takes what they publish."""
+        self.container.reclaim_runs()()
+        published = self.container.relay_runs()()
+        return [self.done.get(timeout=WORK_LIMIT_S) for _ in range(published)]
 
 
 @contextmanager

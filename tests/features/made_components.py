@@ -14,7 +14,7 @@ from application.ports.components import (
     StreamFrame,
     Timeline,
 )
-from domain.component import ComponentSpec, Modality, SoundKind
+from domain.component import ComponentSpec, FrameBudget, Modality, SoundKind
 from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label
 
 _LABEL = Label("made", "сделанное")
@@ -89,7 +89,7 @@ def made_component(
 
 
 MADE = (
-    made_component("picture", _picture, streams=True),
+    made_component("picture", _picture, streams=True, frames=FrameBudget(2, 4, 8)),
     made_component("sound", _sound, modality=Modality.AUDIO, sounds=(SoundKind.SPEECH,)),
     made_component("sound_computed", _double, modality=Modality.AUDIO, needs=("sound",)),
     made_component(

@@ -22,10 +22,12 @@ from domain.identity import RunId
 from domain.ledger import Balance
 from domain.rate_limit import Plan
 from domain.run import RunStatus
+from domain.video import YoutubeLink
 from entrypoints.graphql import ids
 from tests.features import documents
 from tests.features.app import PRICE
 from tests.features.installation import Installation
+from tests.features.outside_aftermath import OutsideAftermath
 from tests.features.real_clips import content_of
 from tests.features.refused import refusal_of
 from tests.features.seen import (
@@ -49,11 +51,11 @@ class Account:
     id: str
 
 
-class Outside:
+class Outside(OutsideAftermath):
     """One installation behind its door (protocol `Driver`)."""
 
     def __init__(self, installation: Installation) -> None:
-        self.at = installation
+        super().__init__(installation)
         self.stop_after: str | None = None
         self.cancel_after: str | None = None
         self.meanwhile: dict[str, Callable[[], None]] = {}
@@ -117,6 +119,15 @@ class Outside:
         video = self._answer(documents.COMPLETE_UPLOAD, upload=begun["id"])
         self._last_video = video["id"]
         return video
+
+    def video_named_by(self, link: str) -> str:
+        return str(self.added(link, title=None)["videoId"])
+
+    def foreseen(self, run_id: RunId) -> Mapping[str, Credits]:
+        """As a person is told before every start: what was asked for last, at the prices of now."""
+        chosen = list(self.run(run_id).components)
+        told = self._estimated(self._last_video, *chosen)
+        return {line.name: line.most for line in told.lines}
 
     def estimate(self, video: MadeVideo, *names: str) -> Foreseen:
         sent = self.uploaded(content_of(video), title="A title")
@@ -197,6 +208,17 @@ class Outside:
         )
         return _run(told)
 
+    def submit_link(self, link: YoutubeLink, *names: str, title: str) -> SeenRun:
+        video = self.added(link.url, title=title)
+        self.at.wait_until_resolved()
+        return self._started(video["id"], _chosen(names))
+
+    def added(self, link: str, *, title: str | None) -> Any:
+        said = None if title is None else {"title": title}
+        video = self._answer(documents.ADD_VIDEO, link=link, metadata=said)
+        self._last_video = video["id"]
+        return video
+
     def _estimated(self, video: str, *names: str) -> Foreseen:
         told = self._answer(documents.ESTIMATE, video=video, components=_chosen(names))
         return _foreseen(told)
@@ -267,7 +289,11 @@ class Outside:
 
     def carry_out(self, run_id: RunId) -> None:
         del run_id
-        self.at.work_until_nothing_waits()
+        self.at.work_once()
+
+    def waiting(self) -> int:
+        told = self.asks(documents.QUEUE, by=self._administrator)
+        return int(told["queue"]["waiting"])
 
     def change_prices(self, factor: int, *names: str) -> None:
         base, rate, by = PRICE.base * factor, PRICE.cpu_rate * factor, self._administrator

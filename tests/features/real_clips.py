@@ -25,7 +25,7 @@ from tests.features.driver import NotAVideo
 from tests.outside import require
 
 LONG_S = 120.0
-"""From here on a clip has a small picture: what counts of it is its length."""
+"""From here on a clip has a small grey picture: what counts of it is its length."""
 _MADE = b'{"made_video"'
 
 
@@ -53,14 +53,15 @@ def _is_broken(video: MadeVideo) -> bool:
 @cache
 def _clip(video: MadeVideo) -> bytes:
     """Moving shapes, and a tone where the video has sound, as H.264 and AAC."""
-    size = f"{video.width_px}x{video.height_px}"
-    if video.duration_s > LONG_S and size == "640x360":
-        size = "128x72"
-    picture = f"testsrc2=s={size}:r={video.frame_rate_hz}:d={video.duration_s}"
-    inputs, codecs = ["-f", "lavfi", "-i", picture], ["-c:v", "libx264", "-preset", "ultrafast"]
+    size, rate_hz = f"{video.width_px}x{video.height_px}", video.frame_rate_hz
+    source, codecs = "testsrc2", ["-c:v", "libx264", "-preset", "ultrafast"]
+    if video.duration_s > LONG_S:
+        size, rate_hz, source, codecs = "128x72", 12.0, "color=gray", ["-c:v", "mpeg4"]
+    options = f"s={size}:r={rate_hz}:d={video.duration_s}"
+    inputs = ["-f", "lavfi", "-i", f"{source}{':' if '=' in source else '='}{options}"]
     if video.has_sound:
         inputs += ["-f", "lavfi", "-i", f"sine=frequency=440:duration={video.duration_s}"]
-        codecs += ["-c:a", "aac"]
+        codecs += ["-c:a", "aac", "-b:a", "32k"]
     ffmpeg = [str(require("ffmpeg")), "-nostdin", "-v", "error", "-y"]
     with TemporaryDirectory() as folder:
         file = Path(folder) / "clip.mp4"

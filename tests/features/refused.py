@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.errors import DomainError
+from domain.errors import DomainError, MetadataRequired
 
 
 def refusal_of(told: Mapping[str, Any]) -> DomainError:
     """The refusal of the stable code, with the message and fields that were told."""
+    fields = {field["name"]: field["value"] for field in told["fields"]}
+    if told["code"] == f"{fields.get('field')}_required":
+        return MetadataRequired(fields["field"])
     kind = _kinds(DomainError)[told["code"]]
     refusal = kind.__new__(kind)
-    fields = {field["name"]: field["value"] for field in told["fields"]}
     DomainError.__init__(refusal, told["message"], **fields)
     return refusal
 

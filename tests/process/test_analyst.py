@@ -186,6 +186,16 @@ def test_a_cancel_ends_the_work_within_one_component(
     assert children.at_work() == []
 
 
+def test_a_cancel_between_two_steps_is_heard_though_each_is_quick(
+    analyst: ProcessAnalyst,
+) -> None:
+    """R-510: and whoever is warm stays so, for nothing of theirs was at work."""
+    pid = int(measured(analyst, "fine").arrays["pid"])
+    with pytest.raises(Cancelled):
+        analyst.measure(ordered("fine"), cancellation=Token(wanted_s=-1.0))
+    assert int(measured(analyst, "fine").arrays["pid"]) == pid
+
+
 def test_a_cancel_is_heard_between_reports_that_come_without_a_pause(
     analyst: ProcessAnalyst, children: Children
 ) -> None:
@@ -200,10 +210,16 @@ def test_a_cancel_is_heard_between_reports_that_come_without_a_pause(
 def test_what_the_token_raises_ends_the_work_too(
     analyst: ProcessAnalyst, children: Children
 ) -> None:
+    @dataclass
     class Lost:
+        looks: int = 0
+
         @property
         def requested(self) -> bool:
-            raise LeaseLost("taken over")
+            self.looks += 1
+            if self.looks > 1:
+                raise LeaseLost("taken over")
+            return False
 
     measured(analyst, "fine")
     with pytest.raises(LeaseLost):

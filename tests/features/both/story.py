@@ -50,6 +50,10 @@ class Story:
         done: dict[str, Any] = self.app.manifest(self.run.id)["run"]["preprocessing"]
         return done
 
+    def resume(self) -> None:
+        """Has the latest run resumed; a refusal is remembered."""
+        self.tries(lambda: self.app.resume(self.runs[-1].id))
+
     def tries(self, act: Callable[[], SeenRun | None]) -> None:
         """Does something; a run that comes of it and a refusal are remembered."""
         try:

@@ -8,8 +8,7 @@ from adapters.memory.video_files import MadeVideo
 from domain.credits import Credits
 from domain.effort import PREPARATION
 from domain.ledger import Account, Balance
-from tests.features.purse import Purse
-from tests.features.story import Story
+from tests.features.both.story import Purse, Story
 
 scenarios("credits.feature")
 
@@ -58,14 +57,13 @@ def _(story: Story) -> None:
 def _(story: Story) -> None:
     story.app.stop_after = "picture"
     story.analyse("picture", "sound")
-    story.app.token.requested = True
-    story.carry_out()
+    story.app.cancel(story.runs[-1].id)
 
 
 @when("the run is started, and its video is lost before a worker takes it")
 def _(story: Story) -> None:
     story.submit(*NAMES)
-    story.app.workspaces.discard_upload(story.runs[-1].id)
+    story.app.lose_video(story.runs[-1].id)
     story.carry_out()
 
 
@@ -74,20 +72,15 @@ def _(purse: Purse) -> None:
     purse.app.stop_after = "picture"
     purse.story.analyse("picture", "sound")
     purse.app.pass_time(timedelta(days=2))
-    with purse.app.unit_of_work() as work:
-        assert work.ledger.expire(purse.app.clock.now()) == 1
-        work.commit()
+    assert purse.app.expire_credits() == 1
     purse.story.carry_out()
 
 
 @then("no line of the bill is above its line in the estimate")
 def _(purse: Purse) -> None:
-    estimate_id = purse.story.run.estimate_id
-    assert estimate_id is not None
-    with purse.app.unit_of_work() as work:
-        estimate = work.estimates.get(estimate_id, user_id=purse.app.user)
-    assert {line.component for line in purse.bill.lines} == {line.name for line in estimate.lines}
-    assert all(line.charged <= estimate[line.component].most for line in purse.bill.lines)
+    foreseen = purse.app.foreseen(purse.story.run.id)
+    assert {line.component for line in purse.bill.lines} == set(foreseen)
+    assert all(line.charged <= foreseen[line.component] for line in purse.bill.lines)
     assert purse.bill.charged.kopecks > 0
 
 
@@ -140,20 +133,16 @@ def _(purse: Purse) -> None:
 
 @then("each component was charged once")
 def _(purse: Purse) -> None:
-    charged = [
-        entry.posting.component
-        for entry in purse.entries
-        if entry.posting.account is Account.REVENUE
-    ]
+    charged = [entry.component for entry in purse.app.entries() if entry.account == Account.REVENUE]
     assert sorted(map(str, charged)) == sorted([PREPARATION, "picture", "sound"])
 
 
 @then("what was held at first came back before the run was paid for")
 def _(purse: Purse) -> None:
     moved = [
-        entry.posting.kopecks
-        for entry in purse.entries
-        if entry.posting.account is Account.HELD and entry.posting.component is None
+        entry.kopecks
+        for entry in purse.app.entries()
+        if entry.account == Account.HELD and entry.component is None
     ]
     assert len(moved) == 2
     assert purse.balance.held == Credits(0)

@@ -1,8 +1,5 @@
 """Steps of "A run is cancelled, or tried again, by whoever started it"."""
 
-from uuid import uuid4
-
-import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from adapters.memory.remote_videos import PublishedVideo
@@ -10,39 +7,23 @@ from application.ports.remote_videos import RemoteFacts
 from domain.component import ComponentStatus
 from domain.credits import Credits
 from domain.effort import PREPARATION
-from domain.errors import DomainError
-from domain.ledger import UserId
 from domain.link_refusal import LinkRefusal
 from domain.run import RunStatus
 from domain.video import Metadata
 from tests.builders import LINK
-from tests.features.app import a_choice
-from tests.features.purse import Purse
-from tests.features.story import Story
+from tests.features.both.story import Purse, Story
 
 scenarios("cancelling.feature")
 
 NAMES = ("picture", "sound", "untouched")
 
 
-@pytest.fixture
-def owner(story: Story) -> UserId:
-    return story.app.user
-
-
 def cancel(story: Story) -> None:
-    try:
-        story.app.cancel(story.app.user, story.runs[-1].id)
-    except DomainError as refusal:
-        story.refusal = refusal
+    story.tries(lambda: story.app.cancel(story.runs[-1].id))
 
 
 def retry(story: Story, *, key: str = "again") -> None:
-    app = story.app
-    try:
-        story.runs.append(app.retry(app.user, story.runs[0].id, key=key))
-    except DomainError as refusal:
-        story.refusal = refusal
+    story.tries(lambda: story.app.retry(story.runs[0].id, key=key))
 
 
 @given("a run that waits for its turn")
@@ -57,7 +38,7 @@ def _(story: Story) -> None:
     def elsewhere() -> None:
         cancel(story)
         assert story.run.status is RunStatus.RUNNING
-        story.app.ticker.tick()
+        story.app.owner_looks()
 
     story.app.meanwhile["picture"] = elsewhere
     story.carry_out()
@@ -65,9 +46,7 @@ def _(story: Story) -> None:
 
 @given("its owner's wish to cancel was written and nothing more was done")
 def _(story: Story) -> None:
-    with story.app.unit_of_work() as work:
-        work.runs.request_cancel(story.runs[-1].id, at=story.app.clock.now())
-        work.commit()
+    story.app.only_wishes_to_cancel(story.runs[-1].id)
 
 
 @given("a run of a link that ended in an error")
@@ -82,14 +61,7 @@ def _(story: Story) -> None:
     )
     published = PublishedVideo(facts=facts, content=b"no video at all")
     app.remote.videos[LINK] = published
-    story.runs.append(
-        app.accept.link(
-            LINK,
-            metadata=Metadata(title="Mine"),
-            profile=a_choice("picture"),
-            request=app.request(),
-        )
-    )
+    story.runs.append(app.submit_link(LINK, "picture", title="Mine"))
     published.refusal = LinkRefusal.PRIVATE
     story.carry_out()
     published.refusal = None
@@ -102,10 +74,9 @@ def _(story: Story) -> None:
 
 
 @when(parsers.parse("another person {acts:w} it"))
-def _(story: Story, acts: str, owner: UserId) -> None:
-    story.app.user = UserId(uuid4())
-    {"cancels": cancel, "retries": retry}[acts](story)
-    story.app.user = owner
+def _(story: Story, acts: str) -> None:
+    with story.app.as_stranger():
+        {"cancels": cancel, "retries": retry}[acts](story)
 
 
 @when("a worker takes the run up")
@@ -127,13 +98,12 @@ def _(story: Story) -> None:
 
 @when("the uploaded video is removed")
 def _(story: Story) -> None:
-    story.app.workspaces.discard_upload(story.runs[-1].id)
+    story.app.remove_video(story.runs[-1].id)
 
 
 @then("no run waits for a worker")
 def _(story: Story) -> None:
-    with story.app.unit_of_work() as work:
-        assert list(work.outbox.waiting(limit=9)) == []
+    assert story.app.waiting() == 0
 
 
 @then("the components that had not begun are skipped")
@@ -153,9 +123,9 @@ def _(purse: Purse) -> None:
 def _(story: Story) -> None:
     first, again = story.runs[0], story.run
     assert again.id != first.id
-    assert again.identity.video_id == first.identity.video_id
-    assert again.identity.config_hash == first.identity.config_hash
-    assert again.metadata == first.metadata
+    assert (again.platform, again.video_id) == (first.platform, first.video_id)
+    assert again.config_hash == first.config_hash
+    assert again.title == first.title is not None
 
 
 @then("there are two runs")

@@ -3,7 +3,7 @@
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from domain.component import ComponentStatus
-from tests.features.story import Story
+from tests.features.both.story import Story
 
 scenarios("failures.feature")
 
@@ -48,11 +48,6 @@ def _(story: Story) -> None:
 @then("the run warns of the failing component")
 def _(story: Story) -> None:
     assert story.run.warnings == ("fails", "fails_computed")
-
-
-@then("the components that had not begun are skipped")
-def _(story: Story) -> None:
-    assert story.run.components["untouched"].status is ComponentStatus.SKIPPED
 
 
 @then(parsers.parse("the nonsense is an error named {code:w}"))
