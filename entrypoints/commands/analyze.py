@@ -22,6 +22,7 @@ from domain.run import Run, RunStatus
 from entrypoints.billing import bill_table
 from entrypoints.commands.given import (
     RunIdType,
+    anew_option,
     format_option,
     key_option,
     link_of,
@@ -64,6 +65,7 @@ class Call:
 @video_options
 @click.option("--estimate", "estimate_id", type=click.UUID, help="Start by this estimate's prices.")
 @key_option
+@anew_option
 @format_option
 @click.pass_obj
 def analyze(session: Session, /, source: str, profile: str, form: str, **given: Any) -> int:
@@ -98,6 +100,7 @@ def _request(given: Mapping[str, Any]) -> Request:
         user_id=LOCAL_USER,
         key=key,
         estimate_id=None if estimate_id is None else EstimateId(estimate_id),
+        is_anew=given["anew"],
     )
 
 
@@ -282,6 +285,9 @@ def _tell(call: Call, run: Run) -> None:
     if run.failure is not None:
         sentence = explain_failure(run.failure, session.language)
         session.out.print(f"{run.failure.code}: {sentence}", markup=False)
+    reused = [name for name, ended in run.components.items() if ended.is_reused]
+    if reused:
+        session.out.print(session.say("cli.reused_results", count=len(reused)))
     for name in run.warnings:
         failure = run.components[name].failure
         reason = explain_failure(failure, session.language) if failure else ""

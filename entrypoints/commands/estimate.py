@@ -10,6 +10,7 @@ from domain.effort import PREPARATION
 from domain.estimate import Estimate
 from domain.ledger import LOCAL_USER
 from entrypoints.commands.given import (
+    anew_option,
     format_option,
     link_of,
     metadata_of,
@@ -21,6 +22,7 @@ from entrypoints.session import Session
 
 @click.command()
 @video_options
+@anew_option
 @format_option
 @click.pass_obj
 def estimate(session: Session, /, source: str, profile: str, form: str, **given: Any) -> None:
@@ -30,6 +32,7 @@ def estimate(session: Session, /, source: str, profile: str, form: str, **given:
         "metadata": metadata_of(given),
         "profile": profile_of(session, profile),
         "user_id": LOCAL_USER,
+        "is_anew": given["anew"],
     }
     link = link_of(source)
     if link is None:
@@ -51,6 +54,7 @@ def _as_json(found: Estimate) -> dict[str, Any]:
             "seconds_p90": round(line.seconds_p90, 3),
             "kopecks": line.most.kopecks,
             "usually_kopecks": line.usually.kopecks,
+            "measured_at": line.reused.measured_at.isoformat() if line.reused else None,
         }
         for line in found.lines
     ]
@@ -71,6 +75,10 @@ def _show(session: Session, found: Estimate) -> None:
     session.out.print(_as_table(session, found))
     most, usually = str(found.total), str(found.usually)
     session.out.print(session.say("cli.estimate_most", most=most, usually=usually))
+    if found.reused:
+        moments = [result.measured_at for result in found.reused.values()]
+        oldest = min(moments).astimezone().strftime("%Y-%m-%d %H:%M")
+        session.out.print(session.say("cli.estimate_reused", count=len(moments), oldest=oldest))
     until = found.expires_at.astimezone().strftime("%H:%M")
     session.out.print(session.say("cli.estimate_until", until=until, number=found.id))
     session.out.print(session.say("cli.estimate_note"))
@@ -83,6 +91,7 @@ def _as_table(session: Session, found: Estimate) -> Table:
         table.add_column(session.say(f"cli.column_{column}"), justify="right")
     for line in found.lines:
         name = session.say("cli.preparation") if line.name == PREPARATION else line.name
+        name = session.say("cli.reused", name=name) if line.reused else name
         seconds = f"{line.seconds_p50:.2f}", f"{line.seconds_p90:.2f}"
         table.add_row(name, f"{line.units:,.0f}", *seconds, str(line.usually), str(line.most))
     seconds = f"{found.seconds_p50:.2f}", f"{found.seconds_p90:.2f}"

@@ -62,6 +62,9 @@ key_option = click.option(
     callback=_own_key,
     help="The request's own key: sent again under it, nothing is done twice.",
 )
+anew_option = click.option(
+    "--anew", is_flag=True, help="Measure everything, whatever fresh results are there."
+)
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

@@ -8,6 +8,7 @@ from domain.component import ComponentStatus
 from domain.errors import DomainError
 from domain.identity import RunId
 from domain.run import ComponentRun, Failure, Run
+from entrypoints.graphql import ids
 from entrypoints.graphql.artifacts import Artifact
 from entrypoints.graphql.context import Info, asked
 from entrypoints.language import explain_failure
@@ -73,6 +74,20 @@ class ComponentRunType:
     @strawberry.field(description="What it noticed.")
     def notes(self) -> list[str]:
         return list(self.ended.notes) if self.ended else []
+
+    @strawberry.field(description="Whether its result was taken over, as it was measured before.")
+    def is_reused(self) -> bool:
+        return self.ended is not None and self.ended.is_reused
+
+    @strawberry.field(description="The caller's run it was taken from; null for another's.")
+    def reused_from(self) -> strawberry.ID | None:
+        known = self.ended.provenance if self.ended else None
+        return ids.encode(ids.RUN, known.reused_from) if known and known.reused_from else None
+
+    @strawberry.field(description="When its result was measured, in whichever run.")
+    def measured_at(self) -> datetime | None:
+        known = self.ended.provenance if self.ended else None
+        return known.measured_at if known else None
 
     @strawberry.field(description="What it measured; null until it has ended.")
     async def artifact(self, info: Info) -> Artifact | None:

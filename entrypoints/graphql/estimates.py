@@ -39,6 +39,12 @@ class EstimateLineType:
     seconds_p90: float = strawberry.field(description="What nine of ten runs stay under.")
     usually: CreditAmount = strawberry.field(description="What it usually costs.")
     most: CreditAmount = strawberry.field(description="What is held for it and never exceeded.")
+    is_reused: bool = strawberry.field(
+        description="Whether a fresh result of it is there, which is taken over in no time."
+    )
+    measured_at: datetime | None = strawberry.field(
+        description="When that result was measured; null for what is to be measured."
+    )
 
     @classmethod
     def of(cls, line: EstimateLine) -> "EstimateLineType":
@@ -49,6 +55,8 @@ class EstimateLineType:
             seconds_p90=line.seconds_p90,
             usually=credit_amount(line.usually),
             most=credit_amount(line.most),
+            is_reused=line.reused is not None,
+            measured_at=line.reused.measured_at if line.reused else None,
         )
 
 
@@ -108,7 +116,14 @@ class EstimateQueries:
         description="Time and price of a profile, or of a choice, on one of the caller's videos."
     )
     async def estimate(
-        self, info: Info, video: VideoId, profile: ProfileName = None, components: Selection = None
+        self,
+        info: Info,
+        video: VideoId,
+        profile: ProfileName = None,
+        components: Selection = None,
+        compute_anew: Annotated[
+            bool, strawberry.argument(description="What it takes to measure everything again.")
+        ] = False,
     ) -> EstimateResult:
         user_id, container = info.context.spending().id, info.context.container
         estimate_video, find_fresh = container.estimate_video(), container.find_fresh_run()
@@ -116,7 +131,8 @@ class EstimateQueries:
         def estimated() -> EstimateType:
             chosen = chosen_profile(container, user_id, profile, components)
             asked = user_id, video_id_in(video), chosen
-            return EstimateType.of(estimate_video(*asked), fresh=find_fresh(*asked))
+            found = estimate_video(*asked, is_anew=compute_anew)
+            return EstimateType.of(found, fresh=None if compute_anew else find_fresh(*asked))
 
         return await answered(info, estimated)
 
@@ -146,7 +162,7 @@ class EstimateMutations:
             strawberry.argument(description="By whose prices it is paid; else those of now."),
         ] = None,
         compute_anew: Annotated[
-            bool, strawberry.argument(description="Measure again although a fresh result is there.")
+            bool, strawberry.argument(description="Measure again what fresh results are there of.")
         ] = False,
         callback: Annotated[
             CallbackInput | None,

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import strawberry
 
+RUN = "Run"
+
 
 def encode(kind: str, own: object) -> strawberry.ID:
     """The global id of a thing."""

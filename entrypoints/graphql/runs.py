@@ -24,7 +24,7 @@ from entrypoints.graphql.node import Node, PageInfo
 from entrypoints.graphql.refusal import Refusal
 from entrypoints.graphql.webhooks import WebhookType
 
-RUN = "Run"
+RUN = ids.RUN
 PAGE_USUAL = 20
 COMPARED_MIN, COMPARED_MAX = 2, 4
 
