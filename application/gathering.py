@@ -64,7 +64,7 @@ class Gathering:
             with self._change:
                 self._asks.append(ask)
                 self._answer_if_all_wait()
-                self._change.wait_for(lambda: ask.reply is not None)
+                self._change.wait_for(lambda: ask.replies)
         finally:
             self._cores.acquire()
         return ask.answer()
@@ -84,7 +84,7 @@ class Gathering:
     def _ask(self, asks: Sequence["_Ask"], *, halvings: int) -> None:
         if len(asks) == 1:
             ask = asks[0]
-            ask.reply = _reply(lambda: self.inference.infer(ask.name, ask.inputs))
+            ask.replies.append(_reply(lambda: self.inference.infer(ask.name, ask.inputs)))
             return
         try:
             answers = self.inference.infer(asks[0].name, _joined(asks))
@@ -100,7 +100,7 @@ class Gathering:
             self._each_alone(asks)
         else:
             for ask, part in zip(asks, parts, strict=True):
-                ask.reply = part
+                ask.replies.append(part)
 
     def _each_alone(self, asks: Sequence["_Ask"]) -> None:
         for ask in asks:
@@ -109,11 +109,11 @@ class Gathering:
 
 @dataclass(slots=True, eq=False)
 class _Ask:
-    """What one measurement asked, and the reply: an answer, or the error that is its own."""
+    """What one measurement asked, and the one reply: an answer, or the error that is its own."""
 
     name: str
     inputs: Named
-    reply: Named | Exception | None = None
+    replies: list[Named | Exception] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -130,11 +130,10 @@ class _Ask:
         return self.name, tuple(sorted(shapes.items(), key=lambda item: item[0]))
 
     def answer(self) -> Named:
-        if isinstance(self.reply, Exception):
-            raise self.reply
-        if self.reply is None:
-            raise RuntimeError("asked, and nobody answered")
-        return self.reply
+        (reply,) = self.replies
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
 
 
 def _reply(ask: Callable[[], Named]) -> Named | Exception:

@@ -26,9 +26,8 @@ class SeedRequirements:
                 return
             # Another may have seen the same, so ask again when nobody else can add any more.
             work.costs.lock()
-            if missing := self._missing(work):
-                work.requirements.add(missing, valid_from=self.clock.now())
-                work.commit()
+            work.requirements.add(self._missing(work), valid_from=self.clock.now())
+            work.commit()
 
     def _missing(self, work: UnitOfWork) -> Mapping[str, Requirements]:
         known, measured = work.requirements.current(), work.costs.current()

@@ -271,6 +271,58 @@ def test_a_cancel_of_one_ends_its_waiting_and_nothing_of_the_others() -> None:
     assert analyst.sorted_log == [("faces", (1, 2, 3)), ("people", (1,))]
 
 
+def test_who_is_cancelled_while_it_waits_for_the_others_leaves_at_once() -> None:
+    token, left = Token(), threading.Event()
+
+    def alone(run: int, cancellation: Cancellation) -> None:
+        del cancellation
+        if run == 1 and not token.requested:
+            token.requested = True
+            assert left.wait(LIMIT_S), "the cancelled run waited for the others"
+
+    def cancelled(seat: Seat) -> object:
+        try:
+            return measuring(GUILTY, "faces", token=token)(seat)
+        finally:
+            left.set()
+
+    analyst = LoggedAnalyst(alone=alone)
+    assert ends(analyst, measuring(1, "colour", "faces"), cancelled) == [[None, None], Cancelled]
+    assert analyst.log == [("colour", (1,)), ("faces", (1,))]
+
+
+def test_who_is_cancelled_while_their_work_breaks_is_not_measured_alone() -> None:
+    token, left = Token(), threading.Event()
+
+    def together(runs: Sequence[int]) -> None:
+        del runs
+        token.requested = True
+        assert left.wait(LIMIT_S)
+        raise TimedOut("measure took too long")
+
+    def cancelled(seat: Seat) -> object:
+        try:
+            return measuring(GUILTY, "faces", token=token)(seat)
+        finally:
+            left.set()
+
+    analyst = LoggedAnalyst(together)
+    found = ends(analyst, measuring(1, "faces"), cancelled, measuring(3, "faces"))
+    assert found == [[None], Cancelled, [None]]
+    assert sorted(analyst.log[1:]) == [("faces", (1,)), ("faces", (3,))]
+
+
+def test_a_seat_is_an_analyst_in_all_it_does() -> None:
+    analyst = LoggedAnalyst()
+
+    def act(seat: Seat) -> object:
+        orders = [ordered(1, "faces"), ordered(2, "faces")]
+        return len(seat.measure_together(orders, at_once=1, cancellation=Token()))
+
+    assert ends(analyst, act) == [2]
+    assert analyst.log == [("faces", (1, 2))]
+
+
 def test_a_cancel_of_one_that_works_alone_is_heard_by_the_analyst() -> None:
     """R-510: and its run goes on to its end only when nothing is at work for it any more."""
     token, over = Token(), threading.Event()
