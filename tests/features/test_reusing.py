@@ -1,66 +1,23 @@
 """Steps of "A result that is there is not measured again"."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
-from pytest_bdd import given, scenarios, then, when
+from pytest_bdd import given, parsers, scenarios, then, when
 
 from adapters.memory.video_files import MadeVideo
 from application.queries.find_fresh_run import FindFreshRun
 from domain.account_settings import AccountSettings
-from domain.kept_video import KeptVideo
-from domain.ledger import Balance
-from domain.run import Run, RunStatus
-from domain.video import Metadata
-from tests.features.app import App, a_choice
+from domain.credits import Credits
+from domain.effort import PREPARATION
+from domain.reuse_key import Equipment
+from domain.run import RunStatus
+from tests.features.again import Again
+from tests.features.app import PRICE, a_choice
 from tests.features.purse import Purse
 
 scenarios("reusing.feature")
-
-TITLE = "A talk"
-
-
-@dataclass
-class Again:
-    """What was measured, what is asked again, and what comes of it."""
-
-    purse: Purse
-    video: KeptVideo = field(init=False)
-    earlier: Run = field(init=False)
-    given: Run = field(init=False)
-    sent_again: Run = field(init=False)
-    charged: Balance = field(init=False)
-
-    @property
-    def app(self) -> App:
-        return self.purse.app
-
-    def upload(self, title: str = TITLE) -> KeptVideo:
-        """The same file each time, as the user of the moment sends it."""
-        app, file = self.app, self.app.video(MadeVideo(duration_s=60.0))
-        content = file.read_bytes()
-        file.unlink()
-        sent = app.create_upload(
-            app.user, size_bytes=len(content), sha256=None, metadata=Metadata(title=title)
-        ).upload
-        part = app.receive_part(app.user, sent.id, offset=0, sha256=None)
-        part.write(content)
-        part.end()
-        self.video = app.complete_upload(app.user, sent.id)
-        return self.video
-
-    def measure(self) -> None:
-        run = self._started("title")
-        self.earlier = self.app.carry_out(run.id)
-        assert self.earlier.status is RunStatus.OK
-
-    def ask(self, *names: str, is_anew: bool = False) -> None:
-        self.given = self._started(*names, is_anew=is_anew)
-
-    def _started(self, *names: str, is_anew: bool = False) -> Run:
-        choice, request = a_choice(*names), self.app.request()
-        return self.app.start_video_run(self.video.id, choice, request, is_anew=is_anew)
 
 
 @pytest.fixture
@@ -78,7 +35,6 @@ def _(again: Again) -> None:
 def _(again: Again) -> None:
     again.upload()
     again.measure()
-    again.charged = again.purse.balance
     # Its file was deleted when it had been taken apart: here it is once more.
     again.upload()
 
@@ -106,15 +62,13 @@ def _(again: Again) -> None:
 
 @when("4 days pass and its title is to be analysed again")
 def _(again: Again) -> None:
-    again.app.pass_time(timedelta(days=4))
+    again.pass_days(4)
     again.ask("title")
 
 
 @when("the person reuses nothing and its title is to be analysed again")
 def _(again: Again) -> None:
-    with again.app.unit_of_work() as work:
-        work.user_settings.save(again.app.user, AccountSettings(freshness_days=0))
-        work.commit()
+    reuse_nothing(again)
     again.ask("title")
 
 
@@ -164,3 +118,244 @@ def _(again: Again) -> None:
     assert found is not None
     assert found.id == again.earlier.id
     assert find(app.user, again.video.id, a_choice("title", "picture")) is None
+
+
+def reuse_nothing(again: Again) -> None:
+    with again.app.unit_of_work() as work:
+        work.user_settings.save(again.app.user, AccountSettings(freshness_days=0))
+        work.commit()
+
+
+@given("an uploaded video whose picture and sound were analysed")
+def _(again: Again) -> None:
+    again.upload()
+    again.measure("picture", "sound")
+
+
+@given("a video whose computed sound was analysed")
+def _(again: Again) -> None:
+    again.upload()
+    again.measure("sound_computed")
+
+
+@given("a video whose title and picture were analysed")
+def _(again: Again) -> None:
+    again.upload()
+    again.measure("title", "picture")
+
+
+@given("a video whose picture was measured in a run that was cancelled")
+def _(again: Again) -> None:
+    again.upload()
+    again.app.cancel_after = "picture"
+    again.earlier = again.carry_out(again.started("picture", "sound").id)
+    assert again.earlier.status is RunStatus.CANCELLED
+    again.app.token.requested, again.app.cancel_after = False, None
+    again.upload()
+
+
+@given(parsers.parse("a result that is there costs {amount} of its title"))
+def _(again: Again, amount: str) -> None:
+    now = again.app.clock.now()
+    with again.app.unit_of_work() as work:
+        priced = replace(PRICE, reused_price=Decimal(amount))
+        work.prices.add({"title": priced}, valid_from=now)
+        work.commit()
+
+
+@given("a video on YouTube whose picture was analysed")
+def _(again: Again) -> None:
+    again.publish()
+    again.earlier = again.analyse_link("picture")
+    assert again.earlier.status is RunStatus.OK
+
+
+@when("its title and its picture are analysed")
+def _(again: Again) -> None:
+    again.analyse("title", "picture")
+
+
+@when("it has got another title and both are analysed")
+def _(again: Again) -> None:
+    again.title = "Another title"
+    again.analyse("title", "picture")
+
+
+@when("its title and its sound are analysed")
+def _(again: Again) -> None:
+    again.analyse("title", "sound")
+
+
+@when("its title and its picture are analysed anew")
+def _(again: Again) -> None:
+    again.analyse("title", "picture", is_anew=True)
+
+
+@when("its picture is analysed")
+def _(again: Again) -> None:
+    # Its file is gone, and not sent again.
+    again.ask("picture")
+    again.given = again.carry_out(again.given.id)
+
+
+@when("its computed sound and its picture are analysed")
+def _(again: Again) -> None:
+    again.analyse("sound_computed", "picture")
+
+
+@when("its title and its picture are estimated")
+def _(again: Again) -> None:
+    again.estimate = again.app.estimate_video(
+        again.app.user, again.video.id, a_choice("title", "picture")
+    )
+
+
+@when("another video is started by that estimate")
+def _(again: Again) -> None:
+    # As long and as large, and so at the same price, were nothing there.
+    again.upload(made=MadeVideo(duration_s=60.0, decoded_share=0.9))
+    again.try_to_start("title", "picture")
+
+
+@when("its title and its picture are asked anew by that estimate")
+def _(again: Again) -> None:
+    again.try_to_start("title", "picture", is_anew=True)
+
+
+@when("that run is tried again")
+def _(again: Again) -> None:
+    run = again.app.retry(again.app.user, again.earlier.id, key="again")
+    again.given = again.carry_out(run.id)
+
+
+@when(parsers.parse("{days:d} days pass"))
+def _(again: Again, days: int) -> None:
+    again.pass_days(days)
+
+
+@when("the person reuses nothing")
+def _(again: Again) -> None:
+    reuse_nothing(again)
+
+
+@when("another build of the decoder serves")
+def _(again: Again) -> None:
+    again.app.equipment = Equipment(decoder_build="another")
+
+
+@when("the title's result is damaged")
+def _(again: Again) -> None:
+    again.harm("title")
+
+
+@when("its file has changed")
+def _(again: Again) -> None:
+    again.publish(frame_rate_hz=24.0)
+
+
+@when("it was cut")
+def _(again: Again) -> None:
+    again.publish(seconds=50.0)
+
+
+@when("another person has its title and its picture analysed")
+def _(again: Again) -> None:
+    again.purse.open_account("100", name="boris")
+    again.given = again.analyse_link("title", "picture")
+
+
+@when("another person has its picture analysed")
+def _(again: Again) -> None:
+    again.purse.open_account("100", name="boris")
+    again.given = again.analyse_link("picture")
+
+
+@when("another person has the title and the picture of the file analysed")
+def _(again: Again) -> None:
+    again.purse.open_account("100", name="boris")
+    again.analyse("title", "picture")
+
+
+@then(parsers.parse("the {name:w} is taken over from the earlier run"))
+def _(again: Again, name: str) -> None:
+    again.check_taken_over(name, origin=again.earlier)
+
+
+@then("the sound and the computed sound are taken over")
+def _(again: Again) -> None:
+    for name in ("sound", "sound_computed"):
+        again.check_taken_over(name, origin=again.earlier)
+    assert not again.ended("picture").is_reused
+
+
+@then("the picture is taken over, and nobody is told from whom")
+def _(again: Again) -> None:
+    again.check_taken_over("picture", origin=None)
+
+
+@then(parsers.parse("the {name:w} is measured"))
+def _(again: Again, name: str) -> None:
+    assert again.given.status is RunStatus.OK
+    assert not again.ended(name).is_reused
+
+
+@then("everything is measured")
+def _(again: Again) -> None:
+    assert again.given.status is RunStatus.OK
+    assert again.given.id != again.earlier.id
+    assert not [name for name, ended in again.given.components.items() if ended.is_reused]
+
+
+@then("nothing was decoded for it")
+def _(again: Again) -> None:
+    assert again.given.status is RunStatus.OK
+    done = again.purse.story.preprocessing
+    assert (done["attempts"], done["counters"], done["duration_ms"]) == ([], {}, 0)
+    assert done["timeline"]["duration_s"] == 60.0
+    with again.app.unit_of_work() as work:
+        told = [one for one in work.timings.newest(limit=100) if one.run_id == again.given.id]
+    assert told == [], "it says nothing of how long anything takes"
+
+
+@then("nothing was fetched for it")
+def _(again: Again) -> None:
+    assert again.requests == 0
+
+
+@then(parsers.parse("the {name:w} costs nothing"))
+def _(again: Again, name: str) -> None:
+    assert again.purse.line(name).charged == Credits(0)
+
+
+@then(parsers.parse("the title costs {amount}"))
+def _(again: Again, amount: str) -> None:
+    line = again.purse.line("title")
+    assert (line.held, line.charged, line.reason) == (
+        Credits.of(amount),
+        Credits.of(amount),
+        "reused",
+    )
+
+
+@then("the estimate has the title as there already, for nothing and in no time")
+def _(again: Again) -> None:
+    line = again.estimate["title"]
+    assert line.reused is not None
+    assert line.reused.measured_at == again.earlier.components["title"].finished_at
+    assert (line.most, line.usually, line.seconds_p90) == (Credits(0), Credits(0), 0.0)
+
+
+@then("the estimate has the picture at its full price")
+def _(again: Again) -> None:
+    anew = again.app.estimate_video(
+        again.app.user, again.video.id, a_choice("title", "picture"), is_anew=True
+    )
+    assert again.estimate["picture"] == anew["picture"]
+    assert again.estimate[PREPARATION] == anew[PREPARATION]
+    assert again.estimate.total < anew.total
+
+
+@then(parsers.parse("the start is refused as {code:w}"))
+def _(again: Again, code: str) -> None:
+    assert again.refusal is not None
+    assert again.refusal.code == code
