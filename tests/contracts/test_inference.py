@@ -4,10 +4,15 @@ import numpy as np
 import pytest
 
 from adapters.memory.inference import Arrays, MadeModel, MemoryInference
+from adapters.memory.pauses import NoPauses
 from adapters.onnx.inference import OnnxInference
+from adapters.triton.client import TritonClients
+from adapters.triton.inference import TritonInference
+from application.retrying import Retrying
 from domain.served_model import ServedModel
 from tests.contracts.inference import BATCH_MAX, DOUBLING, SUMMING, InferenceContract
 from tests.onnx_models import write_repository
+from tests.servers.triton import PrivateTriton
 
 
 def _served(name: str, batch_max: int) -> ServedModel:
@@ -46,3 +51,11 @@ class TestOnnxInference(InferenceContract):
     def inference(tmp_path_factory: pytest.TempPathFactory) -> OnnxInference:
         folder = tmp_path_factory.mktemp("models")
         return OnnxInference(folder, write_repository(folder))
+
+
+class TestTritonInference(InferenceContract):
+    @pytest.fixture
+    def inference(self, triton_server: PrivateTriton) -> TritonInference:
+        versions = {DOUBLING: "1", SUMMING: "1"}
+        clients, retrying = TritonClients(triton_server.address), Retrying(NoPauses())
+        return TritonInference(clients, versions, retrying)

@@ -1,0 +1,1 @@
+"""A Triton server, a real one and ones that only fail."""
