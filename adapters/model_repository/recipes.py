@@ -6,6 +6,7 @@ from pathlib import Path
 from onnx import ModelProto
 
 from adapters.model_repository import (
+    recipes_events,
     recipes_faces,
     recipes_lite,
     recipes_pictures,
@@ -22,6 +23,7 @@ RECIPES: Mapping[str, Recipe] = {
     "efficientnet_lite0": recipes_lite.efficientnet_lite0,
     "emotion": recipes_faces.emotion,
     "facemesh": recipes_faces.facemesh,
+    "firered_aed": recipes_events.firered_aed,
     "ge2e": recipes_sound.ge2e,
     "movenet": recipes_faces.movenet,
     "open_nsfw": recipes_pictures.open_nsfw,
