@@ -53,12 +53,16 @@ class MemoryRunHistory:
     def kept_results(
         self, user_id: UserId, *, keys: Collection[str], since: datetime
     ) -> Sequence[KeptResult]:
+        ended_last = sorted(
+            ((run, ended) for run in self._kept.runs.values() for ended in run.components.values()),
+            key=lambda pair: pair[1].finished_at or pair[0].created_at,
+            reverse=True,
+        )
         found = [
             _kept(run, ended, ended.provenance, user_id=user_id)
-            for run in self._kept.runs.values()
-            if user_id == run.user_id or run.identity.platform_id is Platform.YOUTUBE
-            for ended in run.components.values()
-            if ended.provenance is not None
+            for run, ended in ended_last
+            if (user_id == run.user_id or run.identity.platform_id is Platform.YOUTUBE)
+            and ended.provenance is not None
             and ended.status in TAKEN_OVER
             and ended.provenance.key in keys
             and ended.provenance.measured_at >= since

@@ -50,8 +50,8 @@ class RunHistory(Protocol):
         """Results of components under these keys that the user may take over, the newest first.
 
         `ok` or `empty`, measured at `since` or later, in the user's own runs or in anybody's of a
-        YouTube video (R-102). Of equal key and content only the newest measured, and of those the
-        user's own before another's.
+        YouTube video (R-102). Of equal key and content only the newest measured, of those the
+        user's own before another's, and of those the one that was written last.
         """
         ...
 

@@ -2,15 +2,19 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from application.ports.unit_of_work import UnitOfWork
+from domain.component import ComponentStatus
 from domain.errors import EstimateNotFound
 from domain.estimate import EstimateId
+from domain.identity import RunId
+from domain.kept_result import KeptResult
 from domain.ledger import UserId
-from tests.builders import an_estimate
+from tests.builders import NOON, an_estimate
 
 SOMEBODY, ANOTHER = UserId(uuid4()), UserId(uuid4())
 
@@ -34,6 +38,25 @@ class EstimatesContract(ABC):
             found = work.estimates.get(estimate.id, user_id=SOMEBODY)
         assert found == estimate
         assert str(found["loudness"].price) == str(estimate["loudness"].price)
+
+    def test_what_is_taken_over_comes_back_with_it(self, units: Callable[[], UnitOfWork]) -> None:
+        """A run is given the very results that its estimate was made for (R-509)."""
+        (line,) = an_estimate().lines
+        result = KeptResult(
+            component="loudness",
+            key="ab" * 32,
+            content="cd" * 32,
+            run_id=RunId(uuid4()),
+            is_own=False,
+            status=ComponentStatus.EMPTY,
+            measured_at=NOON,
+        )
+        estimate = an_estimate(lines=(replace(line, reused=result),))
+        with units() as work:
+            work.estimates.add(estimate, user_id=SOMEBODY)
+            work.commit()
+        with units() as work:
+            assert work.estimates.get(estimate.id, user_id=SOMEBODY) == estimate
 
     def test_another_users_estimate_is_as_unknown_as_one_that_never_was(
         self, units: Callable[[], UnitOfWork]

@@ -30,12 +30,14 @@ def measured(  # noqa: PLR0913 - each names one thing that a search goes by
     source: VideoSource = LINK,
     user_id: UserId = LOCAL_USER,
     status: ComponentStatus = ComponentStatus.OK,
+    finished: datetime = NOON,
 ) -> Run:
     """A run of one component that ended so."""
     run = a_running_run(source=source, profile=a_profile("shots"))
     run.user_id = user_id
     known = None if key is None else Provenance(key=key, content=content, measured_at=at)
-    ended = replace(a_component_run("shots", status=status), provenance=known)
+    ended = a_component_run("shots", status=status)
+    ended = replace(ended, provenance=known, finished_at=finished)
     run.end_component(ended, now=at)
     with units() as work:
         work.runs.add(run)
@@ -114,6 +116,11 @@ class KeptResultsContract(ABC):
             measured(units, user_id=user_id)
         (result,) = found(units)
         assert result.is_own
+
+    def test_of_copies_the_one_that_was_made_last_is_found(self, units: Units) -> None:
+        """It is the likeliest to be there still."""
+        copies = [measured(units, finished=NOON + n * HOUR) for n in (0, 2, 1)]
+        assert [result.run_id for result in found(units)] == [copies[1].id]
 
     def test_where_it_comes_from_comes_back_with_the_run(self, units: Units) -> None:
         first = measured(units)
