@@ -14,6 +14,7 @@ from entrypoints.commands import (
     estimate,
     ledger,
     listing,
+    models,
     prices,
     schemas,
     serve,
@@ -57,6 +58,7 @@ trendflow.add_command(ledger.topup)
 trendflow.add_command(ledger.correct)
 trendflow.add_command(users.users)
 trendflow.add_command(doctor.doctor)
+trendflow.add_command(models.models)
 trendflow.add_command(demo.demo)
 trendflow.add_command(schemas.schemas)
 trendflow.add_command(serve.serve)

@@ -21,7 +21,6 @@ from adapters.folder.artifacts import FolderArtifacts
 from adapters.folder.ping import ping as ping_folder
 from adapters.folder.uploads import FolderUploads
 from adapters.folder.workspaces import FolderWorkspaces
-from adapters.memory.inference import MemoryInference
 from adapters.process.analyst import ProcessAnalyst
 from adapters.sql.engine import connect, reading
 from adapters.sql.ping import ping as ping_database
@@ -124,6 +123,7 @@ from application.use_cases.write_report import WriteReport
 from domain.retention import RetentionPolicy
 from domain.reuse_key import Equipment
 from domain.sign_in_attempts import AttemptLimit
+from entrypoints.inference import LateInference
 from entrypoints.link_secret import link_signer
 from entrypoints.observability.health import Check, Health
 from entrypoints.resolving import Resolving
@@ -148,9 +148,13 @@ def _late(module: str, name: str) -> Callable[..., Any]:
     return make
 
 
-def _needed(checks: Mapping[str, Check], broker_url: str | None) -> Mapping[str, Check]:
-    """Without a broker the database is the queue, and says by itself how it is."""
-    return {name: check for name, check in checks.items() if name != "queue" or broker_url}
+def _needed(checks: Mapping[str, Check], settings: Settings) -> Mapping[str, Check]:
+    """Without a broker the database is the queue; models may be served in the process itself."""
+    is_away = {
+        "queue": bool(settings.queue.broker_url),
+        "inference": bool(settings.serving.address),
+    }
+    return {name: check for name, check in checks.items() if is_away.get(name, True)}
 
 
 class Container(containers.DeclarativeContainer):
@@ -257,8 +261,31 @@ class Container(containers.DeclarativeContainer):
         segments=segments,
         components=shipped,
     )
-    # No component asks a model yet.
-    inference = providers.Singleton(MemoryInference)
+    model_repository = providers.Singleton(
+        _late("adapters.model_repository.repository", "FolderModelRepository"),
+        settings.provided.models_dir,
+    )
+    model_versions = providers.Callable(_late("adapters.model_repository.manifest", "versions"))
+    triton = providers.Singleton(
+        _late("adapters.triton.client", "TritonClients"),
+        settings.provided.serving.address,
+        is_secure=settings.provided.serving.is_secure,
+    )
+    serving = providers.Selector(
+        settings.provided.serving.kind,
+        onnx=providers.Singleton(
+            _late("adapters.onnx.inference", "OnnxInference"),
+            settings.provided.models_dir,
+            model_versions,
+        ),
+        triton=providers.Singleton(
+            _late("adapters.triton.inference", "TritonInference"),
+            triton,
+            model_versions,
+            retrying,
+        ),
+    )
+    inference = providers.Singleton(LateInference, serving.provider)
     measure_component = providers.Factory(
         MeasureComponent,
         segments=segments,
@@ -331,9 +358,10 @@ class Container(containers.DeclarativeContainer):
         database=providers.Callable(ping_database, engine).provider,
         storage=storage_check.provider,
         queue=providers.Callable(_late("adapters.dramatiq.ping", "ping"), broker_address).provider,
+        inference=providers.Callable(_late("adapters.triton.client", "ping"), triton).provider,
     )
     health = providers.Singleton(
-        Health, providers.Callable(_needed, checks, settings.provided.queue.broker_url)
+        Health, providers.Callable(_needed, checks, settings)
     )
 
     passwords = providers.Singleton(Argon2Passwords)

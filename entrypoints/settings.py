@@ -15,6 +15,8 @@ from platformdirs import user_data_path
 from domain.rate_limit import HourlyLimits
 from domain.signed_link import SECRET_CHARACTERS_MIN, SECRETS_MAX
 from domain.webhook_address import AddressPolicy
+from entrypoints.inference import SETTINGS as INFERENCE_SETTINGS
+from entrypoints.inference import InvalidInference, Serving
 from entrypoints.operation import LogFormat, Operation
 from entrypoints.queueing import SETTINGS as QUEUE_SETTINGS
 from entrypoints.queueing import InvalidQueue, Queue
@@ -26,6 +28,7 @@ from entrypoints.synchronous import InvalidSynchronous, Synchronous
 PREFIX = "TRENDFLOW_"
 KNOWN = (
     STORAGE_SETTINGS
+    | INFERENCE_SETTINGS
     | QUEUE_SETTINGS
     | SYNCHRONOUS_SETTINGS
     | {
@@ -111,6 +114,7 @@ class Settings:
     queue: Queue = field(default_factory=Queue)
     synchronous: Synchronous = field(default_factory=Synchronous)
     operation: Operation = field(default_factory=Operation)
+    serving: Serving = field(default_factory=Serving)
 
     @property
     def results_dir(self) -> Path:
@@ -119,6 +123,10 @@ class Settings:
     @property
     def frames_dir(self) -> Path:
         return self.data_dir / "frames"
+
+    @property
+    def models_dir(self) -> Path:
+        return self.serving.folder or self.data_dir / "models"
 
     @property
     def work_dir(self) -> Path:
@@ -153,6 +161,7 @@ class Settings:
             synchronous=_synchronous(environment),
             link_secrets=_link_secrets(environment.get("TRENDFLOW_LINK_SECRET", "")),
             operation=_operation(environment),
+            serving=_serving(environment),
         )
 
     @classmethod
@@ -229,6 +238,13 @@ def _synchronous(environment: Mapping[str, str]) -> Synchronous:
     try:
         return Synchronous.read(environment)
     except InvalidSynchronous as error:
+        raise InvalidSetting(str(error)) from None
+
+
+def _serving(environment: Mapping[str, str]) -> Serving:
+    try:
+        return Serving.read(environment)
+    except InvalidInference as error:
         raise InvalidSetting(str(error)) from None
 
 

@@ -21,6 +21,11 @@ def read_manifest(file: Path = MANIFEST) -> tuple[ModelEntry, ...]:
     return entries
 
 
+def versions() -> dict[str, str]:
+    """Which version of each model this release asks for (R-906)."""
+    return {entry.name: entry.version for entry in read_manifest()}
+
+
 def _entry(row: dict[str, Any]) -> ModelEntry:
     source = row.pop("source")
     row |= {key: tuple(row.get(key, ())) for key in ("classes", "languages")}

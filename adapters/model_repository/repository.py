@@ -76,11 +76,6 @@ class FolderModelRepository:
         return self.folder / entry.name / entry.version
 
 
-def versions(entries: Sequence[ModelEntry]) -> dict[str, str]:
-    """Which version of each model this release asks for (R-906)."""
-    return {entry.name: entry.version for entry in entries}
-
-
 def _compare(entry: ModelEntry, model: ModelProto) -> None:
     """The manifest is what people read: the graph must be what it says. Raises ValueError."""
     for said, made in ((entry.inputs, model.graph.input), (entry.outputs, model.graph.output)):

@@ -8,6 +8,7 @@ import click
 from rich.table import Table
 
 from application.errors import AdapterError
+from application.ports.model_repository import ModelState
 from entrypoints.certificate_check import checked_certificates
 from entrypoints.commands.given import format_option
 from entrypoints.exits import Exit
@@ -15,6 +16,8 @@ from entrypoints.observability.health import OK
 from entrypoints.session import Session
 
 FREE_BYTES_MIN = 5 << 30
+_OPTIONAL = {"youtube", "models"}
+"""Without these some videos or components are refused, by name; the rest works."""
 
 
 @click.command()
@@ -31,6 +34,7 @@ def doctor(session: Session, form: str) -> int:
         "youtube": lambda: _youtube(session),
         "certificates": lambda: _certificates(session),
         "components": lambda: f"{len(session.container.catalogue().names)}",
+        "models": lambda: _models(session),
         "webhooks": lambda: f"to {session.settings.operation.webhooks} addresses",
     }
     found = {name: _checked(check) for name, check in checks.items()}
@@ -43,7 +47,7 @@ def doctor(session: Session, form: str) -> int:
         for name, (fine, what) in found.items():
             table.add_row(name, session.say("doctor.fine" if fine else "doctor.missing"), what)
         session.out.print(table)
-    needed = (fine for name, (fine, _) in found.items() if name != "youtube")
+    needed = (fine for name, (fine, _) in found.items() if name not in _OPTIONAL)
     return Exit.OK if all(needed) else Exit.ERROR
 
 
@@ -88,6 +92,18 @@ def _certificates(session: Session) -> str:
     container = session.container
     now = container.clock().now()
     return checked_certificates(session.settings, container.certificates(), now=now)
+
+
+def _models(session: Session) -> str:
+    """In process the files have to be here; a server's own health tells for itself."""
+    if session.settings.serving.kind == "triton":
+        return "served by Triton"
+    repository = session.container.model_repository()
+    wanted = [entry.name for entry in repository.entries if entry.is_enabled]
+    missing = [name for name in wanted if repository.state(name) is not ModelState.READY]
+    if missing:
+        raise OSError(f"{len(missing)} of {len(wanted)} missing: run `trendflow models build`")
+    return f"{len(wanted)} in this process"
 
 
 def _youtube(session: Session) -> str:

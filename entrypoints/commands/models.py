@@ -1,0 +1,96 @@
+"""`trendflow models`: making, listing and verifying the repository of served models."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import click
+from rich.table import Table
+
+from application.ports.model_repository import ModelEntry, ModelRepository, ModelState
+from entrypoints.commands.given import format_option
+from entrypoints.exits import Exit
+from entrypoints.session import Session
+
+
+@click.group()
+def models() -> None:
+    """Build, list and verify the models that components ask."""
+
+
+@models.command()
+@click.argument("names", nargs=-1)
+@click.option(
+    "--unconfirmed-licence", is_flag=True, help="Also models whose licence nobody has confirmed."
+)
+@click.pass_obj
+def build(session: Session, names: tuple[str, ...], *, unconfirmed_licence: bool) -> None:
+    """Fetch NAMES (else all that are missing), verify their digests, lay them out."""
+    repository = session.container.model_repository()
+    chosen = _chosen(session, repository, names)
+    for entry in chosen:
+        if not entry.is_enabled and names and not unconfirmed_licence:
+            raise click.UsageError(session.say("models.licence_unconfirmed", name=entry.name))
+    wanted = [
+        entry.name
+        for entry in chosen
+        if (entry.is_enabled or unconfirmed_licence)
+        and repository.verify(entry.name) is not ModelState.READY
+    ]
+    for name in wanted:
+        session.aside.print(session.say("models.building", name=name))
+    repository.build(wanted)
+    session.out.print(session.say("models.built", count=len(wanted)))
+
+
+@models.command(name="list")
+@format_option
+@click.pass_obj
+def list_models(session: Session, form: str) -> None:
+    """List the models; as JSON with all that a component has to know of them."""
+    repository = session.container.model_repository()
+    _show(
+        session,
+        repository.entries,
+        {e.name: repository.state(e.name) for e in repository.entries},
+        form,
+    )
+
+
+@models.command()
+@click.argument("names", nargs=-1)
+@format_option
+@click.pass_obj
+def verify(session: Session, names: tuple[str, ...], form: str) -> int:
+    """Read every byte of NAMES (else of all); exits with 1 if one is damaged."""
+    repository = session.container.model_repository()
+    chosen = _chosen(session, repository, names)
+    states = {entry.name: repository.verify(entry.name) for entry in chosen}
+    _show(session, chosen, states, form)
+    return Exit.ERROR if ModelState.DAMAGED in states.values() else Exit.OK
+
+
+def _chosen(
+    session: Session, repository: ModelRepository, names: tuple[str, ...]
+) -> Sequence[ModelEntry]:
+    known = {entry.name: entry for entry in repository.entries}
+    for name in names:
+        if name not in known:
+            raise click.UsageError(session.say("models.unknown", name=name))
+    return [known[name] for name in names] if names else list(repository.entries)
+
+
+def _show(
+    session: Session, entries: Sequence[ModelEntry], states: dict[str, ModelState], form: str
+) -> None:
+    if form == "json":
+        rows = [{"state": str(states[entry.name]), **asdict(entry)} for entry in entries]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    table = Table(box=None)
+    for column in ("model", "version", "state", "licence", "task"):
+        table.add_column(session.say(f"models.column_{column}"), no_wrap=column == "model")
+    for entry in entries:
+        state = session.say(f"models.{states[entry.name]}")
+        table.add_row(entry.name, entry.version, state, entry.licence, entry.task)
+    session.out.print(table)
