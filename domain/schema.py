@@ -52,6 +52,7 @@ class Unit(StrEnum):
     FRAME_HEIGHTS_PER_SECOND = "frame heights/s"
     FRAME_WIDTHS_PER_SECOND = "frame widths/s"
     LOG_SCALE_PER_SECOND = "log scale/s"
+    DEGREES = "°"
     DEGREES_PER_SECOND = "°/s"
     FRAME_INDEX = "frame"
     PIXELS = "px"
