@@ -47,6 +47,15 @@ Feature: Short videos that wait are measured together
       Then the second run alone is cancelled
       And every other result is what it would be alone
 
+    Scenario: A worker that is asked to end hands every run back (hardening 50)
+      Given a short video that is also measured for its colour
+      And 2 short videos whose runs wait for a worker
+      When the worker is asked to end before anything is measured together
+      Then 3 runs wait, and none counts as tried
+      When a worker works until nothing waits
+      Then every run is ok
+      And the models were asked 2 times
+
     Scenario: One run that was tried before takes no company
       Given 3 short videos whose runs wait for a worker
       And a worker has died of the first

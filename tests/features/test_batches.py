@@ -1,6 +1,7 @@
 """Steps of "Short videos that wait are measured together"."""
 
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from adapters.memory.video_files import MadeVideo
 from application.artifact_format import decode
+from application.errors import HandedBack
 from application.use_cases.plan_batches import LEFT_FOR
 from domain.batch import Machine
 from domain.component import ComponentStatus
@@ -24,6 +26,22 @@ NAMES = ("faces", "poses")
 FRAMES = 4
 """So many pictures of each video does the made component ask about."""
 LIMIT_S = 20.0
+
+
+@dataclass(slots=True)
+class Ending:
+    """A worker's time of grace, over once it was asked to end."""
+
+    is_over: bool = False
+
+    def ask(self) -> None:
+        self.is_over = True
+
+    @property
+    def requested(self) -> bool:
+        if self.is_over:
+            raise HandedBack
+        return False
 
 
 @pytest.fixture
@@ -131,6 +149,13 @@ def _(story: Story) -> None:
         pass
 
 
+@when("the worker is asked to end before anything is measured together")
+def _(story: Story) -> None:
+    ending = Ending()
+    story.app.meanwhile["colour"] = ending.ask
+    assert story.app.work_on_next(language="en", cancellation=ending)
+
+
 @when("a worker takes the first")
 def _(story: Story) -> None:
     assert story.app.work_on_next(language="en", cancellation=story.app.token)
@@ -160,6 +185,15 @@ def _(story: Story) -> None:
     assert len(whole) == len(story.runs) - 1
     for run in whole:
         assert results(story.app, run) == alone(story, run)
+
+
+@then(parsers.parse("{count:d} runs wait, and none counts as tried"))
+def _(story: Story, count: int) -> None:
+    with story.app.unit_of_work() as work:
+        waiting = work.outbox.waiting(limit=9)
+        leases = [work.leases.current(run_id) for run_id in waiting]
+    assert sorted(map(str, waiting)) == sorted(str(run.id) for run in story.runs)
+    assert [lease.tries for lease in leases if lease is not None] == [0] * count
 
 
 @then(parsers.parse("{count:d} runs wait"))
