@@ -170,30 +170,24 @@ class Pricing:
 
     def _line(self, line: EffortLine, size: VideoSize, reused: KeptResult | None) -> EstimateLine:
         priced = self.prices[line.name]
-        if reused is not None:
-            cost = priced.of_reused
-            return EstimateLine(
-                name=line.name,
-                units=line.units,
-                cost=line.cost,
-                price=priced,
-                most=cost,
-                usually=cost,
-                reused=reused,
-            )
         most = price(
             priced,
             seconds=line.cost.seconds_p90(line.units),
             gpu_seconds=line.cost.gpu_seconds_p90(line.units),
             size=size,
         )
+        usually = _priced(priced, line.cost, line.units, size)
+        if reused is not None:
+            # What is there never costs more than measuring it again.
+            most = usually = min(most, priced.of_reused)
         return EstimateLine(
             name=line.name,
             units=line.units,
             cost=line.cost,
             price=priced,
             most=most,
-            usually=_priced(priced, line.cost, line.units, size),
+            usually=usually,
+            reused=reused,
         )
 
 

@@ -15,6 +15,8 @@ from domain.credits import Credits
 from domain.effort import PREPARATION, CostModel
 from domain.errors import EstimateExpired
 from domain.estimate import ESTIMATE_LIFETIME, Estimate, EstimateId, Pricing
+from domain.identity import RunId
+from domain.kept_result import KeptResult
 from domain.price_list import ComponentPrice, PriceList
 from domain.video_size import VideoSize
 from tests.builders import NOON, a_profile, a_spec
@@ -115,6 +117,69 @@ def test_what_was_processed_is_charged_by_the_prices_of_the_estimate() -> None:
 def test_what_did_not_succeed_costs_nothing(status: ComponentStatus) -> None:
     """R-604."""
     assert estimated("tempo").charge("tempo", 1e9, status) == Credits(0)
+
+
+def there_already(*names: str) -> dict[str, KeptResult]:
+    """Results of these components, each an hour older than the one before."""
+    return {
+        name: KeptResult(
+            component=name,
+            key=name,
+            content="ab" * 32,
+            run_id=RunId(UUID(int=number)),
+            is_own=True,
+            status=ComponentStatus.OK,
+            measured_at=NOON - timedelta(hours=number),
+        )
+        for number, name in enumerate(names)
+    }
+
+
+def test_what_is_there_already_takes_no_time_and_costs_what_the_list_says() -> None:
+    """R-603: the total stays the most that the run can cost, and what is held."""
+    reused = there_already("onsets")
+    found = PRICING.estimate(a_profile("tempo", "motion"), MINUTE, now=NOON, reused=reused)
+    anew = estimated("tempo", "motion")
+    line = found["onsets"]
+    assert (line.most, line.usually) == (Credits(1), Credits(1))
+    assert (line.seconds_p50, line.seconds_p90) == (0.0, 0.0)
+    assert found.reused == reused
+    assert not found.is_reused
+    for name in (PREPARATION, "tempo", "motion"):
+        assert found[name] == anew[name]
+    saved = anew["onsets"].most.kopecks - 1
+    assert found.hold.kopecks == found.total.kopecks == anew.total.kopecks - saved
+
+
+def test_where_everything_is_there_nothing_is_prepared_either() -> None:
+    reused = there_already("tempo", "onsets")
+    found = PRICING.estimate(a_profile("tempo"), MINUTE, now=NOON, reused=reused)
+    assert found.is_reused
+    assert found.total == Credits(3)
+    assert found.seconds_p90 == 0.0
+    assert found.reused == reused
+    assert found[PREPARATION].reused == reused["tempo"], "as the newest was prepared"
+
+
+def test_what_was_promised_as_there_costs_no_more_when_it_had_to_be_measured() -> None:
+    """An overrun is ours."""
+    reused = there_already("tempo", "onsets")
+    found = PRICING.estimate(a_profile("tempo"), MINUTE, now=NOON, reused=reused)
+    assert found.charge("tempo", 60.0, ComponentStatus.OK) == Credits(1)
+    assert found.charge(PREPARATION, 1e6, ComponentStatus.OK) == Credits(1)
+
+
+def test_what_is_there_never_costs_more_than_measuring_it_again() -> None:
+    dear = replace(PRICE, reused_price=Decimal(100))
+    pricing = replace(PRICING, prices=PriceList(1, NOON, dict.fromkeys(COSTS, dear)))
+    reused = there_already("onsets", "tempo")
+    found = pricing.estimate(a_profile("tempo"), MINUTE, now=NOON, reused=reused)
+    assert found.total == estimated("tempo", pricing=pricing).total
+
+
+@pytest.mark.parametrize("status", [ComponentStatus.OK, ComponentStatus.EMPTY])
+def test_an_empty_result_that_is_there_costs_the_same_as_any(status: ComponentStatus) -> None:
+    assert estimated("tempo").charge("tempo", 60.0, status, is_reused=True) == Credits(1)
 
 
 def test_an_empty_price_above_the_line_is_capped_too() -> None:
