@@ -18,6 +18,9 @@ from domain.link_refusal import LinkRefusal
 
 # What ffmpeg may open when it puts picture and sound together: the two downloaded files.
 _MERGE_INPUT = ["-protocol_whitelist", "file", "-format_whitelist", "mov,matroska"]
+# Without it Matroska numbers its tracks at random: the same video is the same file each time, by
+# which results of it are told apart.
+MERGE_OUTPUT = ("-fflags", "+bitexact")
 
 
 class Stopped(DownloadCancelled):  # type: ignore[misc]  # yt-dlp ships no types
@@ -146,7 +149,10 @@ def _always() -> dict[str, object]:
         "noplaylist": True,
         "noprogress": True,
         "overwrites": True,
-        "postprocessor_args": {"merger+ffmpeg_i": _MERGE_INPUT},
+        "postprocessor_args": {
+            "merger+ffmpeg_i": _MERGE_INPUT,
+            "merger+ffmpeg_o": list(MERGE_OUTPUT),
+        },
         "quiet": True,
         "retries": 0,
         "skip_unavailable_fragments": False,

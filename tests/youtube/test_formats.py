@@ -1,10 +1,13 @@
 """Which formats are downloaded, and that picture and sound come together (R-106)."""
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from adapters.ffmpeg.tools import Tools
+from adapters.youtube.session import MERGE_OUTPUT
 from domain.errors import LinkRefused
 from tests.servers.youtube import FakeYoutube
 from tests.youtube.clients import a_client
@@ -24,6 +27,34 @@ def test_by_default_1080p_and_the_best_sound_are_merged(
     path = download(a_client(youtube), youtube.publish(), tmp_path)
     assert fetched_itags(youtube) == {137, 140}
     assert streams(path) == ["video,480,270", "audio"]
+
+
+def test_a_video_that_is_fetched_twice_is_the_same_file(
+    youtube: FakeYoutube, tmp_path: Path
+) -> None:
+    """By its digest results are taken over beside what is measured anew (R-509)."""
+    link = youtube.publish()
+    first = download(a_client(youtube), link, tmp_path).read_bytes()
+    assert download(a_client(youtube), link, tmp_path).read_bytes() == first
+
+
+@pytest.mark.parametrize("container", ["mkv", "mp4"])
+def test_the_same_streams_are_put_together_into_the_same_bytes(
+    youtube: FakeYoutube, tmp_path: Path, container: str
+) -> None:
+    """Matroska by itself would not."""
+    source = tmp_path / "source.mp4"
+    source.write_bytes(youtube.renditions[0].content)
+
+    def merged(*arguments: str) -> bytes:
+        file = tmp_path / f"merged.{container}"
+        command = [str(Tools.find().ffmpeg), "-y", "-v", "error", "-i", str(source), "-c", "copy"]
+        subprocess.run([*command, *arguments, str(file)], check=True, stdin=subprocess.DEVNULL)
+        return file.read_bytes()
+
+    assert merged(*MERGE_OUTPUT) == merged(*MERGE_OUTPUT)
+    if container == "mkv":
+        assert merged() != merged()
 
 
 def test_upright_1080p_is_not_taken_for_too_large(youtube: FakeYoutube, tmp_path: Path) -> None:
