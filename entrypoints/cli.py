@@ -16,6 +16,7 @@ from entrypoints.commands import (
     listing,
     models,
     prices,
+    requirements,
     schemas,
     serve,
     show,
@@ -48,6 +49,7 @@ trendflow.add_command(analyze.resume)
 trendflow.add_command(analyze.cancel)
 trendflow.add_command(estimate.estimate)
 trendflow.add_command(prices.prices)
+trendflow.add_command(requirements.requirements)
 trendflow.add_command(show.show)
 trendflow.add_command(listing.runs)
 trendflow.add_command(listing.components)

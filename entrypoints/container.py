@@ -59,6 +59,7 @@ from application.queries.read_upload import ReadUpload
 from application.queries.read_video import ReadVideo
 from application.queries.read_webhooks import ReadWebhooks
 from application.queries.show_prices import ShowPrices
+from application.queries.show_requirements import ShowRequirements
 from application.retrying import Retrying
 from application.reusing import Reusing
 from application.taking_over import TakeOver
@@ -104,6 +105,7 @@ from application.use_cases.seed_requirements import SeedRequirements
 from application.use_cases.segment_video import SegmentVideo
 from application.use_cases.set_plan import SetPlan
 from application.use_cases.set_price import SetPrice
+from application.use_cases.set_requirements import SetRequirements
 from application.use_cases.sign_in import SignIn
 from application.use_cases.sign_out import SignOut
 from application.use_cases.sign_up import SignUp
@@ -536,6 +538,8 @@ class Container(containers.DeclarativeContainer):
     seed_requirements = providers.Factory(
         SeedRequirements, unit_of_work=unit_of_work.provider, catalogue=catalogue, clock=clock
     )
+    show_requirements = providers.Factory(ShowRequirements, reading.provider)
+    set_requirements = providers.Factory(SetRequirements, unit_of_work.provider, clock)
     show_prices = providers.Factory(ShowPrices, unit_of_work.provider, clock)
     set_price = providers.Factory(SetPrice, unit_of_work.provider, clock)
     calibrate_costs = providers.Factory(CalibrateCosts, unit_of_work.provider, clock)

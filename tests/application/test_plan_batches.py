@@ -7,10 +7,13 @@ from uuid import uuid4
 import pytest
 
 from adapters.memory.video_files import MadeVideo
+from application.queries.show_requirements import ShowRequirements
 from application.use_cases.plan_batches import LEFT_FOR, PlanBatches
 from application.use_cases.seed_requirements import SeedRequirements
+from application.use_cases.set_requirements import SetRequirements
 from application.use_cases.work_on_run import Worked
 from domain.batch import Group, Requirements
+from domain.errors import UnknownComponent
 from domain.identity import RunId
 from domain.lease import LEASE_TTL
 from tests.builders import a_run
@@ -160,3 +163,14 @@ def test_what_breaks_on_a_neighbour_comes_out_once_all_have_ended(app: App) -> N
     assert app.run(first).is_terminal
     assert not app.run(second).is_terminal
     assert work_on(first, language="en", cancellation=app.token) is Worked.NOT_OURS
+
+
+def test_figures_that_are_set_change_and_the_others_stay(app: App) -> None:
+    set_requirements = SetRequirements(app.unit_of_work, app.clock)
+    assert set_requirements("faces", {"memory_mib": 900}) == Requirements(memory_mib=900)
+    changed = set_requirements("faces", {"cores": 2})
+    assert changed == Requirements(memory_mib=900, cores=2)
+    assert set_requirements("faces", {"cores": 2}) == changed
+    assert ShowRequirements(app.unit_of_work)()["faces"] == changed
+    with pytest.raises(UnknownComponent):
+        set_requirements("nobodys", {"cores": 2})
