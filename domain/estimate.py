@@ -1,6 +1,6 @@
 """Estimates: time and price of a run, itemised, before it starts (R-603)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NewType
@@ -46,6 +46,34 @@ class EstimateLine:
     @property
     def seconds_p90(self) -> float:
         return 0.0 if self.reused else self.cost.seconds_p90(self.units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastPart:
+    """What of an estimate the forecast needs, as one subtotal (R-201, R-202).
+
+    `lines` are those of Tier-0 components and `preparation`; `missing` are the Tier-0 components
+    that the choice leaves out, without which no forecast can be asked for.
+    """
+
+    lines: tuple[EstimateLine, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def most(self) -> Credits:
+        return _sum(line.most for line in self.lines)
+
+    @property
+    def usually(self) -> Credits:
+        return _sum(line.usually for line in self.lines)
+
+    @property
+    def seconds_p50(self) -> float:
+        return sum(line.seconds_p50 for line in self.lines)
+
+    @property
+    def seconds_p90(self) -> float:
+        return sum(line.seconds_p90 for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +132,14 @@ class Estimate:
     def is_reused(self) -> bool:
         """Whether nothing has to be measured."""
         return all(line.reused is not None for line in self.lines)
+
+    def forecast_part(self, tier0: Collection[str]) -> ForecastPart:
+        """What of it the forecast needs, whose feature schema reads `tier0`."""
+        names = {line.name for line in self.lines}
+        return ForecastPart(
+            lines=tuple(line for line in self.lines if line.name in {PREPARATION, *tier0}),
+            missing=tuple(sorted(name for name in tier0 if name not in names)),
+        )
 
     def check_valid(self, now: datetime) -> None:
         """Raises EstimateExpired from `expires_at` on."""

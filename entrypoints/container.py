@@ -362,9 +362,7 @@ class Container(containers.DeclarativeContainer):
         queue=providers.Callable(_late("adapters.dramatiq.ping", "ping"), broker_address).provider,
         inference=providers.Callable(_late("adapters.triton.client", "ping"), triton).provider,
     )
-    health = providers.Singleton(
-        Health, providers.Callable(_needed, checks, settings)
-    )
+    health = providers.Singleton(Health, providers.Callable(_needed, checks, settings))
 
     passwords = providers.Singleton(Argon2Passwords)
     attempt_limit = providers.Singleton(AttemptLimit)

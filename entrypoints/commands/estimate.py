@@ -7,7 +7,7 @@ import click
 from rich.table import Table
 
 from domain.effort import PREPARATION
-from domain.estimate import Estimate
+from domain.estimate import Estimate, ForecastPart
 from domain.ledger import LOCAL_USER
 from entrypoints.commands.given import (
     anew_option,
@@ -39,13 +39,14 @@ def estimate(session: Session, /, source: str, profile: str, form: str, **given:
         found = estimate_run.upload(session.path(source), **asked)
     else:
         found = estimate_run.link(link, **asked)
+    part = found.forecast_part(session.installation.catalogue().tier0)
     if form == "json":
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False))
+        click.echo(json.dumps(_as_json(found, part), ensure_ascii=False))
     else:
-        _show(session, found)
+        _show(session, found, part)
 
 
-def _as_json(found: Estimate) -> dict[str, Any]:
+def _as_json(found: Estimate, part: ForecastPart) -> dict[str, Any]:
     lines = [
         {
             "name": line.name,
@@ -54,6 +55,7 @@ def _as_json(found: Estimate) -> dict[str, Any]:
             "seconds_p90": round(line.seconds_p90, 3),
             "kopecks": line.most.kopecks,
             "usually_kopecks": line.usually.kopecks,
+            "for_forecast": line in part.lines,
             "measured_at": line.reused.measured_at.isoformat() if line.reused else None,
         }
         for line in found.lines
@@ -66,13 +68,16 @@ def _as_json(found: Estimate) -> dict[str, Any]:
         "total_seconds_p90": round(found.seconds_p90, 3),
         "total_kopecks": found.total.kopecks,
         "usually_kopecks": found.usually.kopecks,
+        "forecast_kopecks": part.most.kopecks,
+        "forecast_usually_kopecks": part.usually.kopecks,
+        "forecast_missing": list(part.missing),
         "hold_kopecks": found.hold.kopecks,
         "expires_at": found.expires_at.isoformat(),
     }
 
 
-def _show(session: Session, found: Estimate) -> None:
-    session.out.print(_as_table(session, found))
+def _show(session: Session, found: Estimate, part: ForecastPart) -> None:
+    session.out.print(_as_table(session, found, part))
     most, usually = str(found.total), str(found.usually)
     session.out.print(session.say("cli.estimate_most", most=most, usually=usually))
     if found.reused:
@@ -84,7 +89,7 @@ def _show(session: Session, found: Estimate) -> None:
     session.out.print(session.say("cli.estimate_note"))
 
 
-def _as_table(session: Session, found: Estimate) -> Table:
+def _as_table(session: Session, found: Estimate, part: ForecastPart) -> Table:
     table = Table(box=None)
     table.add_column(session.say("cli.column_component"), no_wrap=True)
     for column in ("units", "seconds_p50", "seconds_p90", "usually", "most"):
@@ -94,6 +99,9 @@ def _as_table(session: Session, found: Estimate) -> Table:
         name = session.say("cli.reused", name=name) if line.reused else name
         seconds = f"{line.seconds_p50:.2f}", f"{line.seconds_p90:.2f}"
         table.add_row(name, f"{line.units:,.0f}", *seconds, str(line.usually), str(line.most))
+    seconds = f"{part.seconds_p50:.2f}", f"{part.seconds_p90:.2f}"
+    amounts = str(part.usually), str(part.most)
+    table.add_row(session.say("cli.for_forecast"), "", *seconds, *amounts, style="dim")
     seconds = f"{found.seconds_p50:.2f}", f"{found.seconds_p90:.2f}"
     amounts = str(found.usually), str(found.total)
     table.add_row(session.say("cli.total"), "", *seconds, *amounts, style="bold")

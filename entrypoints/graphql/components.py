@@ -44,6 +44,10 @@ class ComponentType:
     def uses(self) -> list[str]:
         return list(self.spec.uses)
 
+    @strawberry.field(description="Whether the forecast needs it; false: it is extra.")
+    def is_for_forecast(self) -> bool:
+        return self.spec.tier0
+
     @strawberry.field(description="Fields of the video's metadata without which it is refused.")
     def needs_metadata(self) -> list[str]:
         return list(self.spec.needs_metadata)

@@ -1,6 +1,7 @@
 """What a run will take and cost, and its start."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import strawberry
 
 from application.use_cases.start_run import Request
 from domain.errors import EstimateNotFound, InvalidProfile
-from domain.estimate import Estimate, EstimateId, EstimateLine
+from domain.estimate import Estimate, EstimateId, EstimateLine, ForecastPart
 from domain.ledger import UserId
 from domain.profile import Profile
 from domain.run import Run
@@ -39,6 +40,9 @@ class EstimateLineType:
     seconds_p90: float = strawberry.field(description="What nine of ten runs stay under.")
     usually: CreditAmount = strawberry.field(description="What it usually costs.")
     most: CreditAmount = strawberry.field(description="What is held for it and never exceeded.")
+    is_for_forecast: bool = strawberry.field(
+        description="Whether the forecast needs it; false: it is extra."
+    )
     is_reused: bool = strawberry.field(
         description="Whether a fresh result of it is there, which is taken over in no time."
     )
@@ -47,8 +51,9 @@ class EstimateLineType:
     )
 
     @classmethod
-    def of(cls, line: EstimateLine) -> "EstimateLineType":
+    def of(cls, line: EstimateLine, *, is_for_forecast: bool) -> "EstimateLineType":
         return cls(
+            is_for_forecast=is_for_forecast,
             component=line.name,
             units=line.units,
             seconds_p50=line.seconds_p50,
@@ -57,6 +62,32 @@ class EstimateLineType:
             most=credit_amount(line.most),
             is_reused=line.reused is not None,
             measured_at=line.reused.measured_at if line.reused else None,
+        )
+
+
+@strawberry.type(
+    name="ForecastPart",
+    description="What of an estimate the forecast needs, `preparation` included, as one subtotal.",
+)
+class ForecastPartType:
+    """The sum of the lines that are for the forecast."""
+
+    most: CreditAmount = strawberry.field(description="What is held for it and never exceeded.")
+    usually: CreditAmount = strawberry.field(description="What it usually costs.")
+    seconds_p50: float = strawberry.field(description="What half of the runs stay under.")
+    seconds_p90: float = strawberry.field(description="What nine of ten runs stay under.")
+    missing: list[str] = strawberry.field(
+        description="Components that the forecast needs and the choice leaves out."
+    )
+
+    @classmethod
+    def of(cls, part: ForecastPart) -> "ForecastPartType":
+        return cls(
+            most=credit_amount(part.most),
+            usually=credit_amount(part.usually),
+            seconds_p50=part.seconds_p50,
+            seconds_p90=part.seconds_p90,
+            missing=list(part.missing),
         )
 
 
@@ -77,13 +108,18 @@ class EstimateType:
     lines: list[EstimateLineType] = strawberry.field(
         description="Preparation and every component, those that were added by need included."
     )
+    forecast: ForecastPartType = strawberry.field(
+        description="What of this the forecast needs; the other components are extra."
+    )
     fresh_run: RunType | None = strawberry.field(
         description="What a start gives at once, for nothing, unless it is to compute anew."
     )
 
     @classmethod
-    def of(cls, estimate: Estimate, *, fresh: Run | None) -> "EstimateType":
+    def of(cls, estimate: Estimate, *, fresh: Run | None, tier0: Collection[str]) -> "EstimateType":
+        part = estimate.forecast_part(tier0)
         return cls(
+            forecast=ForecastPartType.of(part),
             fresh_run=None if fresh is None else RunType.of(fresh),
             id=ids.encode(ESTIMATE, estimate.id),
             most=credit_amount(estimate.total),
@@ -92,7 +128,10 @@ class EstimateType:
             seconds_p90=estimate.seconds_p90,
             price_list_version=estimate.price_list_version,
             expires_at=estimate.expires_at,
-            lines=[EstimateLineType.of(line) for line in estimate.lines],
+            lines=[
+                EstimateLineType.of(line, is_for_forecast=line in part.lines)
+                for line in estimate.lines
+            ],
         )
 
 
@@ -132,7 +171,8 @@ class EstimateQueries:
             chosen = chosen_profile(container, user_id, profile, components)
             asked = user_id, video_id_in(video), chosen
             found = estimate_video(*asked, is_anew=compute_anew)
-            return EstimateType.of(found, fresh=None if compute_anew else find_fresh(*asked))
+            fresh = None if compute_anew else find_fresh(*asked)
+            return EstimateType.of(found, fresh=fresh, tier0=container.catalogue().tier0)
 
         return await answered(info, estimated)
 

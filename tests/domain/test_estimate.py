@@ -83,6 +83,20 @@ def test_the_total_is_the_sum_of_the_lines_and_what_is_held() -> None:
     assert found.seconds_p90 == pytest.approx(1.5 * 2.7424 + 1.2 * 3.6 + 0.85 + 2 * 1.7)
 
 
+def test_what_the_forecast_needs_is_one_subtotal_and_what_it_lacks_is_named() -> None:
+    """R-201: preparation is needed for whatever is measured."""
+    found = estimated("tempo", "onsets", "motion")
+    part = found.forecast_part({"motion", "shots", "faces"})
+    assert [line.name for line in part.lines] == [PREPARATION, "motion"]
+    assert part.missing == ("faces", "shots")
+    both = found[PREPARATION], found["motion"]
+    assert part.most.kopecks == sum(line.most.kopecks for line in both)
+    assert part.usually.kopecks == sum(line.usually.kopecks for line in both)
+    assert part.seconds_p50 == sum(line.seconds_p50 for line in both)
+    assert part.seconds_p90 == sum(line.seconds_p90 for line in both)
+    assert part.most < found.total
+
+
 def test_an_estimate_says_what_it_is_for_and_by_which_prices() -> None:
     found = estimated("tempo")
     resolved = a_profile("tempo").resolved(CATALOGUE)

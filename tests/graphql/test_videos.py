@@ -1,6 +1,7 @@
 """From a file or a link to a started run over the API, and what refuses on the way."""
 
 import hashlib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -49,7 +50,8 @@ query Price($video: ID!, $profile: String, $components: [ComponentChoiceInput!])
   estimate(video: $video, profile: $profile, components: $components) {{
     ... on Estimate {{
       id most usually secondsP50 secondsP90
-      lines {{ component secondsP50 secondsP90 usually most }}
+      lines {{ component isForForecast secondsP50 secondsP90 usually most }}
+      forecast {{ most usually secondsP50 secondsP90 missing }}
     }} {REFUSAL}
   }}
 }}
@@ -195,6 +197,27 @@ def test_a_link_is_answered_at_once_and_known_soon(
     assert (known["state"], known["durationMs"], known["title"]) == ("READY", 60_000, "A talk")
     found = ann.asks(ESTIMATE, video=added["id"], profile="fast")["estimate"]
     assert float(found["most"]) >= float(found["usually"]) > 0
+    assert found["forecast"]["missing"] == []
+
+
+@pytest.mark.requires("ffmpeg", "ffprobe")
+def test_what_the_forecast_needs_is_marked_and_summed(
+    house: House, ann: Person, clip: bytes
+) -> None:
+    """R-201."""
+    video = uploaded(house, ann, clip)
+    chosen = [{"component": "loudness"}, {"component": "pitch"}]
+    found = ann.asks(ESTIMATE, video=video["id"], components=chosen)["estimate"]
+    marks = {line["component"]: line["isForForecast"] for line in found["lines"]}
+    assert marks == {"preparation": True, "loudness": True, "pitch": False}
+    priced = {line["component"]: Decimal(line["most"]) for line in found["lines"]}
+    part = found["forecast"]
+    assert Decimal(part["most"]) == priced["preparation"] + priced["loudness"]
+    assert 0 < Decimal(part["usually"]) < Decimal(found["usually"])
+    assert "shots" in part["missing"]
+    known = ann.asks("{ components { name isForForecast } }")["components"]
+    listed = {one["name"]: one["isForForecast"] for one in known}
+    assert (listed["loudness"], listed["pitch"]) == (True, False)
 
 
 def test_a_refused_link_says_why(house: House, ann: Person, youtube: MemoryRemoteVideos) -> None:
