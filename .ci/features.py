@@ -15,9 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCENARIO = re.compile(r"^\s*(?:Scenario|Scenario Outline|Example):\s*(.+?)\s*$", re.MULTILINE)
 NOT_YET = frozenset(
     {
-        "adding_a_video",
         "batches",
-        "queue",
         "reusing",
         "webhooks",
     }

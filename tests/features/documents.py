@@ -46,6 +46,7 @@ RETRY_RUN = f"""mutation Retry($run: ID!, $key: String!) {{
   answer: retryRun(run: $run, idempotencyKey: $key) {{ ... on Run {{ {RUN} }} {REFUSAL} }} }}"""
 EXPORT_RUN = f"""mutation Export($run: ID!) {{
   answer: exportRun(run: $run, format: JSON) {{ ... on ExportLink {{ url }} {REFUSAL} }} }}"""
+ONE_VIDEO = f"query Video($video: ID!) {{ video(id: $video) {{ {VIDEO} }} }}"
 ONE_RUN = f"query One($run: ID!) {{ run(id: $run) {{ {RUN} }} }}"
 ALL_RUNS = f"""query All($after: String) {{ runs(first: 100, after: $after) {{
   ... on RunConnection {{ edges {{ node {{ {RUN} }} }} }} }} }}"""

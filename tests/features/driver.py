@@ -7,13 +7,14 @@ from typing import Any, Protocol
 
 from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.video_files import MadeVideo
+from application.errors import HandedBack
 from domain.bill import Bill
 from domain.credits import Credits
 from domain.identity import RunId
 from domain.ledger import Balance
 from domain.rate_limit import Plan
 from domain.video import YoutubeLink
-from tests.features.seen import Foreseen, SeenEntry, SeenRun
+from tests.features.seen import Foreseen, SeenEntry, SeenRun, SeenVideo
 
 PICTURE = ("picture",)
 EVERYTHING = ("picture", "sound", "sound_computed", "title")
@@ -108,6 +109,20 @@ class Operation(Protocol):
     def carry_out(self, run_id: RunId) -> None:
         """A worker takes the run up or resumes it; who dies of it is not survived."""
 
+    def work(self) -> Sequence[BaseException]:
+        """A worker works until nothing waits for it; the bugs that came out on the way."""
+
+    def work_once(self) -> int:
+        """A worker takes what is ready; how many runs it took. Who dies of it is not survived."""
+
+    def work_while_asked_to_end(self, looks: int) -> None:
+        """A worker is asked to end, and hears of it when it has looked so many times."""
+
+    def in_order_of_results(self) -> Sequence[RunId]: ...
+
+    def spend_elsewhere(self, run_id: RunId, *names: str) -> None:
+        """What is held for an interrupted run expires and goes into another like it."""
+
     def change_prices(self, factor: int, *names: str) -> None: ...
 
     def lose_video(self, run_id: RunId) -> None:
@@ -170,5 +185,65 @@ class Aftermath(Protocol):
     def sweep(self) -> None: ...
 
 
-class Driver(Person, Operation, Aftermath, Protocol):
+class Videos(Protocol):
+    """The videos that a person adds, and what is kept of them."""
+
+    def add_link(self, link: str, *, title: str | None = ...) -> SeenVideo:
+        """Nobody looks at it until `look`."""
+
+    def look(self, video: SeenVideo) -> None:
+        """Whoever asks YouTube for facts does so."""
+
+    def look_at_forgotten(self) -> None:
+        """Maintenance asks for what nobody seems to have asked for."""
+
+    def upload(
+        self, file: MadeVideo | bytes, *, title: str | None = ..., declared: bytes | None = ...
+    ) -> SeenVideo: ...
+
+    def begin_upload(self, size_bytes: int) -> None: ...
+
+    def rename(self, video: SeenVideo, file: MadeVideo, title: str) -> None: ...
+
+    def video(self, video: SeenVideo) -> SeenVideo:
+        """As it is now."""
+
+    def unknown_video(self) -> SeenVideo:
+        """One that never was."""
+
+    def reason_of(self, video: SeenVideo) -> str:
+        """Why YouTube does not give it."""
+
+    def estimate_kept(self, video: SeenVideo, *names: str) -> Foreseen: ...
+
+    def start_kept(
+        self,
+        video: SeenVideo,
+        *names: str,
+        key: str = ...,
+        estimate: Foreseen | None = ...,
+        is_anew: bool = ...,
+    ) -> SeenRun: ...
+
+    def staged(self) -> int:
+        """How many uploaded files are kept."""
+
+    def sweep_uploads_after_a_day(self) -> None: ...
+
+
+class Driver(Person, Operation, Aftermath, Videos, Protocol):
     """One installation."""
+
+
+class Asked:
+    """A worker that was asked to end, its time of grace over, after so many looks."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    @property
+    def requested(self) -> bool:
+        self.looks -= 1
+        if self.looks < 0:
+            raise HandedBack
+        return False

@@ -27,10 +27,11 @@ from domain.video import Metadata, YoutubeLink
 from tests.features.app import PRICE, App, a_choice
 from tests.features.driver import NotAVideo
 from tests.features.inside_aftermath import InsideAftermath
+from tests.features.inside_videos import InsideVideos
 from tests.features.seen import Foreseen, SeenEntry, SeenRun, foreseen, seen_run
 
 
-class Inside(InsideAftermath):
+class Inside(InsideVideos, InsideAftermath):
     """One installation in memory (protocol `Driver`)."""
 
     def __init__(self, folder: Path) -> None:

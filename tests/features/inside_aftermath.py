@@ -1,10 +1,16 @@
 """Accidents and what is kept after them, in an installation in memory."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
 from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.reports import MemoryReports
 from application.ports.reports import ReportPage
 from domain.identity import RunId
 from tests.features.app import App, WorkerDied
+from tests.features.driver import Asked
+from tests.ledgers import a_take_hold, lines
 
 
 class DyingReports(MemoryReports):
@@ -34,8 +40,50 @@ class InsideAftermath:
         try:
             self.app.carry_out(run_id)
         except WorkerDied:
-            self.app.workers.dead.add(self.app.workers.me)
-            self.app.workers.me += "+"
+            self._bury()
+
+    def _bury(self) -> None:
+        self.app.workers.dead.add(self.app.workers.me)
+        self.app.workers.me += "+"
+
+    def work(self) -> Sequence[BaseException]:
+        self.app.reclaim()
+        try:
+            while self._worked():
+                pass
+        except Exception as bug:  # noqa: BLE001 - what a worker's process would tell
+            return [bug]
+        return []
+
+    def work_once(self) -> int:
+        """Of the first that is ready."""
+        self.app.reclaim()
+        try:
+            return int(self._worked())
+        except WorkerDied:
+            self._bury()
+            return 1
+
+    def _worked(self) -> bool:
+        return self.app.work_on_next(language="en", cancellation=self.app.token)
+
+    def work_while_asked_to_end(self, looks: int) -> None:
+        assert self.app.work_on_next(language="en", cancellation=Asked(looks))
+
+    def in_order_of_results(self) -> Sequence[RunId]:
+        written = [Path(path).parts[2] for path in self.app.store.contents]
+        return [RunId(UUID(run_id)) for run_id in dict.fromkeys(written)]
+
+    def spend_elsewhere(self, run_id: RunId, *names: str) -> None:
+        """All at once: memory knows no other run of theirs."""
+        del names
+        app = self.app
+        with app.unit_of_work() as work:
+            work.outbox.take(run_id)
+            assert work.ledger.expire(app.clock.now()) == 1
+            free = work.ledger.balance(app.user).available.kopecks
+            work.ledger.hold(a_take_hold(app.user, lines(other=free), at=app.clock.now()))
+            work.commit()
 
     def owner_looks(self) -> None:
         self.app.ticker.tick()

@@ -30,6 +30,7 @@ from application.progress import Progress
 from application.use_cases.work_on_run import Worked
 from domain.calibration import CostSource, KnownCost
 from domain.identity import RunId
+from domain.kept_video import KeptVideoId
 from domain.lease import Lease
 from entrypoints.api import application
 from entrypoints.container import Container
@@ -65,6 +66,7 @@ class CountedAnalyst:
 
     analyst: ProcessAnalyst
     measured: list[str] = field(default_factory=list)
+    runs: list[RunId] = field(default_factory=list)
     segmented: int = 0
 
     def segment(
@@ -74,11 +76,13 @@ class CountedAnalyst:
         on_progress: Callable[[float], None],
         cancellation: Cancellation,
     ) -> Segmentation:
+        done = self.analyst.segment(order, on_progress=on_progress, cancellation=cancellation)
         self.segmented += 1
-        return self.analyst.segment(order, on_progress=on_progress, cancellation=cancellation)
+        return done
 
     def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured:
         self.measured.append(order.component)
+        self.runs.append(order.run_id)
         return self.analyst.measure(order, cancellation=cancellation)
 
     def measure_together(
@@ -92,6 +96,16 @@ class CountedAnalyst:
 
     def start(self) -> None:
         self.analyst.start()
+
+
+class NobodyLooks:
+    """In place of `Resolving`: a scenario says by itself when a link is looked at."""
+
+    def soon(self, video_id: KeptVideoId) -> None:
+        """Leaves it to be asked for."""
+
+    def close(self) -> None:
+        """Nothing is under way."""
 
 
 @dataclass
@@ -144,11 +158,6 @@ class Installation:
             work.costs.add(known, valid_from=now)
             work.prices.add(dict.fromkeys(costs, PRICE), valid_from=now)
             work.commit()
-
-    def wait_until_resolved(self) -> None:
-        """Whoever asks YouTube has done so."""
-        self.container.resolving().close()
-        self.container.resolving.reset()
 
     @property
     def probed(self) -> int:
@@ -241,6 +250,7 @@ def installed(
         installation = Installation(container, httpx.Client(), clock, child)
         container.clock.override(providers.Object(clock))
         container.passwords.override(providers.Object(CountedPasswords()))
+        container.resolving.override(providers.Object(NobodyLooks()))
         container.ticker.override(providers.Object(installation.ticker))
         _with_made_parts(container)
         container.work_on_run.add_kwargs(on_progress=installation.watched)

@@ -28,6 +28,7 @@ from tests.features import documents
 from tests.features.app import PRICE
 from tests.features.installation import Installation
 from tests.features.outside_aftermath import OutsideAftermath
+from tests.features.outside_videos import OutsideVideos
 from tests.features.real_clips import content_of
 from tests.features.refused import refusal_of
 from tests.features.seen import (
@@ -51,7 +52,7 @@ class Account:
     id: str
 
 
-class Outside(OutsideAftermath):
+class Outside(OutsideVideos, OutsideAftermath):
     """One installation behind its door (protocol `Driver`)."""
 
     def __init__(self, installation: Installation) -> None:
@@ -94,31 +95,18 @@ class Outside(OutsideAftermath):
     def _provided(self, amount: str, plan: Plan) -> Account:
         """Somebody new, with a plan and credits by an administrator."""
         account, by = self._signed_up(), self._administrator
-        self._answer(documents.SET_PLAN, by=by, user=account.id, plan=plan.name)
+        self.answer(documents.SET_PLAN, by=by, user=account.id, plan=plan.name)
         given = {"user": account.id, "amount": amount, "key": str(uuid4())}
-        self._answer(documents.TOP_UP, by=by, **given)
+        self.answer(documents.TOP_UP, by=by, **given)
         return account
 
     def _signed_up(self) -> Account:
         self._email = f"{uuid4().hex}@example.org"
         asked = {"email": self._email, "password": PASSWORD}
-        told = self._answer(documents.SIGN_UP, by=Account("", ""), **asked)
+        told = self.answer(documents.SIGN_UP, by=Account("", ""), **asked)
         return Account(told["token"], told["me"]["id"])
 
     # Videos, prices, starts.
-
-    def uploaded(self, content: bytes, *, title: str | None, declared: bytes | None = None) -> Any:
-        """A video, once its file has come; raises what refuses it."""
-        meant = content if declared is None else declared
-        said = None if title is None else {"title": title}
-        begun = self._answer(documents.CREATE_UPLOAD, size=len(meant), metadata=said)
-        for target in begun["targets"]:
-            part = content[target["offset"] : target["offset"] + target["sizeBytes"]]
-            sent = self.at.http.request(target["method"], target["url"], content=part)
-            assert sent.is_success, sent.text
-        video = self._answer(documents.COMPLETE_UPLOAD, upload=begun["id"])
-        self._last_video = video["id"]
-        return video
 
     def video_named_by(self, link: str) -> str:
         return str(self.added(link, title=None)["videoId"])
@@ -126,23 +114,23 @@ class Outside(OutsideAftermath):
     def foreseen(self, run_id: RunId) -> Mapping[str, Credits]:
         """As a person is told before every start: what was asked for last, at the prices of now."""
         chosen = list(self.run(run_id).components)
-        told = self._estimated(self._last_video, *chosen)
+        told = self.estimated(self._last_video, *chosen)
         return {line.name: line.most for line in told.lines}
 
     def estimate(self, video: MadeVideo, *names: str) -> Foreseen:
         sent = self.uploaded(content_of(video), title="A title")
-        return self._estimated(sent["id"], *names)
+        return self.estimated(sent["id"], *names)
 
     def tick_off(self, estimate: Foreseen, *names: str) -> Foreseen:
         del estimate
         before = self.at.probed
-        found = self._estimated(self._last_video, *names)
+        found = self.estimated(self._last_video, *names)
         assert self.at.probed == before
         return found
 
     def still_holds(self, estimate: Foreseen) -> bool:
         try:
-            self._started(self._last_video, _measuring(estimate), estimate=estimate)
+            self.started(self._last_video, _measuring(estimate), estimate=estimate)
         except EstimateExpired:
             return False
         return True
@@ -150,7 +138,7 @@ class Outside(OutsideAftermath):
     def charged_by(self, estimates: Sequence[Foreseen], name: str) -> Sequence[Credits]:
         """A run by each of them is carried out."""
         runs = [
-            self._started(self._last_video, _measuring(estimate), estimate=estimate)
+            self.started(self._last_video, _measuring(estimate), estimate=estimate)
             for estimate in estimates
         ]
         self.carry_out(runs[-1].id)
@@ -172,7 +160,7 @@ class Outside(OutsideAftermath):
     ) -> SeenRun:
         sent = self.uploaded(content_of(video), title=title)
         chosen = _chosen(names, required=required)
-        return self._started(sent["id"], chosen, key=key, estimate=estimate)
+        return self.started(sent["id"], chosen, key=key, estimate=estimate)
 
     def submit_at_once(self, video: MadeVideo, *names: str) -> Sequence[SeenRun | Exception]:
         sent, by = self.uploaded(content_of(video), title="A title"), self.person
@@ -180,7 +168,7 @@ class Outside(OutsideAftermath):
 
         def start(key: str) -> SeenRun | Exception:
             try:
-                told = self._answer(documents.START_RUN, by=by, key=key, **asked)
+                told = self.answer(documents.START_RUN, by=by, key=key, **asked)
             except DomainError as refusal:
                 return refusal
             return _run(told)
@@ -189,7 +177,7 @@ class Outside(OutsideAftermath):
             answers = list(devices.map(start, ("one", "other")))
         return sorted(answers, key=lambda answer: isinstance(answer, Exception))
 
-    def _started(
+    def started(
         self,
         video: str,
         components: Sequence[Mapping[str, Any]],
@@ -198,7 +186,7 @@ class Outside(OutsideAftermath):
         estimate: Foreseen | None = None,
         is_anew: bool = True,
     ) -> SeenRun:
-        told = self._answer(
+        told = self.answer(
             documents.START_RUN,
             video=video,
             components=components,
@@ -209,27 +197,21 @@ class Outside(OutsideAftermath):
         return _run(told)
 
     def submit_link(self, link: YoutubeLink, *names: str, title: str) -> SeenRun:
-        video = self.added(link.url, title=title)
-        self.at.wait_until_resolved()
-        return self._started(video["id"], _chosen(names))
+        video = self.add_link(link.url, title=title)
+        self.look(video)
+        return self.started(video.id, _chosen(names))
 
-    def added(self, link: str, *, title: str | None) -> Any:
-        said = None if title is None else {"title": title}
-        video = self._answer(documents.ADD_VIDEO, link=link, metadata=said)
-        self._last_video = video["id"]
-        return video
-
-    def _estimated(self, video: str, *names: str) -> Foreseen:
-        told = self._answer(documents.ESTIMATE, video=video, components=_chosen(names))
+    def estimated(self, video: str, *names: str) -> Foreseen:
+        told = self.answer(documents.ESTIMATE, video=video, components=_chosen(names))
         return _foreseen(told)
 
     # Runs.
 
     def cancel(self, run_id: RunId) -> None:
-        self._answer(documents.CANCEL_RUN, run=_name(run_id))
+        self.answer(documents.CANCEL_RUN, run=_name(run_id))
 
     def retry(self, run_id: RunId, *, key: str) -> SeenRun:
-        return _run(self._answer(documents.RETRY_RUN, run=_name(run_id), key=key))
+        return _run(self.answer(documents.RETRY_RUN, run=_name(run_id), key=key))
 
     def run(self, run_id: RunId) -> SeenRun:
         return _run(self.asks(documents.ONE_RUN, run=_name(run_id))["run"])
@@ -281,7 +263,7 @@ class Outside(OutsideAftermath):
         return told is not None and len(told["charts"]) > 0
 
     def manifest(self, run_id: RunId) -> Mapping[str, Any]:
-        link = self._answer(documents.EXPORT_RUN, run=_name(run_id))["url"]
+        link = self.answer(documents.EXPORT_RUN, run=_name(run_id))["url"]
         told: Mapping[str, Mapping[str, Any]] = self.at.http.get(link).raise_for_status().json()
         return told["manifest"]
 
@@ -295,10 +277,17 @@ class Outside(OutsideAftermath):
         told = self.asks(documents.QUEUE, by=self._administrator)
         return int(told["queue"]["waiting"])
 
+    def spend_elsewhere(self, run_id: RunId, *names: str) -> None:
+        """Another run of the same takes all that came back, and waits before this one."""
+        del run_id
+        assert self.expire_credits() == 1
+        self.submit(MadeVideo(), *names)
+        assert self.balance.available == Credits(0)
+
     def change_prices(self, factor: int, *names: str) -> None:
         base, rate, by = PRICE.base * factor, PRICE.cpu_rate * factor, self._administrator
         for name in names:
-            self._answer(documents.SET_PRICE, by=by, component=name, base=str(base), rate=str(rate))
+            self.answer(documents.SET_PRICE, by=by, component=name, base=str(base), rate=str(rate))
 
     def lose_video(self, run_id: RunId) -> None:
         del run_id
@@ -355,7 +344,7 @@ class Outside(OutsideAftermath):
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
 
-    def _answer(self, query: str, *, by: Account | None = None, **variables: Any) -> Any:
+    def answer(self, query: str, *, by: Account | None = None, **variables: Any) -> Any:
         """The only answer, or the refusal raised."""
         told = self.asks(query, by=by, **variables)["answer"]
         if "code" in told:

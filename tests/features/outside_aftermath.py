@@ -1,5 +1,6 @@
 """Accidents and what is kept after them, in an installation on real servers."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from adapters.memory.remote_videos import MemoryRemoteVideos
 from application.ports.reports import ReportPage, Reports
 from application.use_cases.work_on_run import Worked
 from domain.identity import RunId, RunIdentity
+from tests.features.driver import Asked
 from tests.features.installation import Installation
 
 
@@ -53,6 +55,21 @@ class OutsideAftermath:
             on_progress=self.at.watched,
             cancellation=self.at.cancellation,
         )
+
+    def work(self) -> Sequence[BaseException]:
+        came = self.at.work_until_nothing_waits()
+        return [bug for bug in came if isinstance(bug, BaseException)]
+
+    def work_once(self) -> int:
+        return len(self.at.work_once())
+
+    def work_while_asked_to_end(self, looks: int) -> None:
+        before, self.at.cancellation = self.at.cancellation, Asked(looks)
+        assert self.at.work_once() == [Worked.PUT_BACK]
+        self.at.cancellation = before
+
+    def in_order_of_results(self) -> Sequence[RunId]:
+        return list(dict.fromkeys(self.at.analyst.runs))
 
     def owner_looks(self) -> None:
         self.at.ticker.tick()

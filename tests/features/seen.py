@@ -8,6 +8,7 @@ from domain.component import ComponentStatus
 from domain.credits import Credits
 from domain.estimate import Estimate
 from domain.identity import RunId
+from domain.kept_video import VideoState
 from domain.run import Failure, Run, RunStatus
 
 
@@ -43,6 +44,17 @@ class SeenRun:
     failure: SeenFailure | None
     warnings: tuple[str, ...]
     components: Mapping[str, SeenComponent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenVideo:
+    """A video that a person has added; `id` is the side's own."""
+
+    id: str
+    state: VideoState
+    title: str | None
+    duration_s: float | None
+    refusal: str | None
 
 
 @dataclass(frozen=True, slots=True)

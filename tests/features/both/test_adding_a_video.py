@@ -1,9 +1,9 @@
 """Steps of "A video is added before anything is paid"."""
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import uuid4
+from functools import partial
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
@@ -11,22 +11,22 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from adapters.memory.remote_videos import PublishedVideo
 from adapters.memory.video_files import MadeVideo
 from application.ports.remote_videos import RemoteFacts
-from application.use_cases.start_run import Request
 from domain.credits import Credits
 from domain.errors import DomainError, LinkRefused
-from domain.estimate import Estimate
-from domain.kept_video import KeptVideo, KeptVideoId, VideoState
-from domain.ledger import Balance, UserId
+from domain.kept_video import VideoState
+from domain.ledger import Balance
 from domain.link_refusal import LinkRefusal
 from domain.run import RunStatus
 from domain.video import Metadata, YoutubeLink
 from tests.builders import LINK
-from tests.features.app import App, a_choice
-from tests.features.purse import Purse
+from tests.features.both.story import Purse
+from tests.features.driver import Driver
+from tests.features.seen import Foreseen, SeenVideo
 
 scenarios("adding_a_video.feature")
 
 TITLE = "A talk"
+FILE = MadeVideo(duration_s=60.0)
 
 
 @dataclass
@@ -34,20 +34,18 @@ class Shelf:
     """The person's videos, and what was answered about them."""
 
     purse: Purse
-    videos: list[KeptVideo] = field(default_factory=list)
-    estimates: list[Estimate] = field(default_factory=list)
+    videos: list[SeenVideo] = field(default_factory=list)
+    estimates: list[Foreseen] = field(default_factory=list)
     refusals: list[DomainError] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
 
     @property
-    def app(self) -> App:
+    def app(self) -> Driver:
         return self.purse.app
 
     @property
-    def video(self) -> KeptVideo:
+    def video(self) -> SeenVideo:
         """The latest video, as it is kept."""
-        with self.app.unit_of_work() as work:
-            return work.videos.get(self.videos[-1].id, user_id=self.app.user)
+        return self.app.video(self.videos[-1])
 
     def publish(
         self, duration_s: float, *, title: str | None = TITLE, refusal: LinkRefusal | None = None
@@ -61,42 +59,32 @@ class Shelf:
         )
         self.app.remote.videos[LINK] = PublishedVideo(facts=facts, content=b"", refusal=refusal)
 
+    def tries(self, act: Callable[[], object]) -> None:
+        """Does something; a refusal is remembered."""
+        try:
+            act()
+        except DomainError as refusal:
+            self.refusals.append(refusal)
+
     def add(self, link: YoutubeLink = LINK, *, title: str | None = None) -> None:
-        self.videos.append(self.app.add_video(self.app.user, link, Metadata(title=title)))
+        self.videos.append(self.app.add_link(link.url, title=title))
 
     def look(self) -> None:
-        self.app.resolve_video(self.videos[-1].id)
+        self.app.look(self.videos[-1])
 
     def estimate(self, *names: str) -> None:
-        asked = self.app.user, self.videos[-1].id, a_choice(*names)
-        try:
-            self.estimates.append(self.app.estimate_video(*asked))
-        except DomainError as refusal:
-            self.refusals.append(refusal)
+        asked = self.videos[-1]
+        self.tries(lambda: self.estimates.append(self.app.estimate_kept(asked, *names)))
 
-    def upload(self, content: bytes, *, declared: bytes | None = None) -> None:
-        """Sends the content as a client would; a refusal is remembered."""
-        meant = content if declared is None else declared
-        digest = hashlib.sha256(meant).hexdigest()
-        app = self.app
-        try:
-            upload = app.create_upload(
-                app.user, size_bytes=len(meant), sha256=digest, metadata=Metadata(title=TITLE)
-            ).upload
-            part = app.receive_part(app.user, upload.id, offset=0, sha256=None)
-            part.write(content)
-            part.end()
-            self.videos.append(app.complete_upload(app.user, upload.id))
-        except DomainError as refusal:
-            self.refusals.append(refusal)
+    def upload(self, file: MadeVideo | bytes, *, declared: bytes | None = None) -> None:
+        """Sends a file as a client would; a refusal is remembered."""
+        self.tries(
+            lambda: self.videos.append(self.app.upload(file, title=TITLE, declared=declared))
+        )
 
-    def start(self, request: Request, *names: str) -> None:
-        self.requests.append(request)
-        try:
-            chosen = a_choice(*(names or ("title",)))
-            self.app.start_video_run(self.videos[-1].id, chosen, request)
-        except DomainError as refusal:
-            self.refusals.append(refusal)
+    def start(self, *names: str, key: str = "", estimate: Foreseen | None = None) -> None:
+        asked, chosen = self.videos[-1], names or ("title",)
+        self.tries(lambda: self.app.start_kept(asked, *chosen, key=key, estimate=estimate))
 
 
 @pytest.fixture
@@ -158,16 +146,14 @@ def _(shelf: Shelf, title: str) -> None:
 @when("its link is added in two forms")
 def _(shelf: Shelf) -> None:
     for form in ("youtu.be/{}", "https://www.youtube.com/shorts/{}"):
-        shelf.add(YoutubeLink.parse(form.format(LINK.video_id)))
+        shelf.videos.append(shelf.app.add_link(form.format(LINK.video_id)))
 
 
 @when(parsers.parse("{count:d} links are added with nobody looking"))
 def _(shelf: Shelf, count: int) -> None:
     for number in range(count):
-        try:
-            shelf.add(YoutubeLink(f"{number:011d}"))
-        except DomainError as refusal:
-            shelf.refusals.append(refusal)
+        link = YoutubeLink(f"{number:011d}")
+        shelf.tries(partial(shelf.add, link))
 
 
 @when("it is looked at again")
@@ -179,7 +165,8 @@ def _(shelf: Shelf) -> None:
 
 @when("11 minutes pass with nobody looking")
 def _(shelf: Shelf) -> None:
-    assert list(shelf.app.resolve_video.stale()) == []
+    shelf.app.look_at_forgotten()
+    assert shelf.video.state is VideoState.RESOLVING
     shelf.app.pass_time(timedelta(minutes=11))
 
 
@@ -197,36 +184,34 @@ def _(shelf: Shelf) -> None:
 @when("a run of its title is started by its estimate")
 def _(shelf: Shelf) -> None:
     shelf.estimate("title")
-    shelf.start(shelf.app.request(estimate_id=shelf.estimates[-1].id))
+    shelf.start("title", key="click", estimate=shelf.estimates[-1])
 
 
 @when("a run of its title is started by that estimate")
 def _(shelf: Shelf) -> None:
-    shelf.start(shelf.app.request(estimate_id=shelf.estimates[-1].id))
+    shelf.start("title", key="click", estimate=shelf.estimates[-1])
 
 
 @when("a run of its title is started")
 def _(shelf: Shelf) -> None:
-    shelf.start(shelf.app.request())
+    shelf.start()
 
 
 @when("a run of its sound is started")
 def _(shelf: Shelf) -> None:
-    shelf.start(shelf.app.request(), "sound")
+    shelf.start("sound")
 
 
 @when("the same start of the video is sent again")
 def _(shelf: Shelf) -> None:
-    shelf.start(shelf.requests[-1])
+    shelf.start("title", key="click", estimate=shelf.estimates[-1])
     assert shelf.refusals == []
 
 
 @when(parsers.parse("a file of {seconds:g} seconds is uploaded"))
 def _(shelf: Shelf, seconds: float) -> None:
-    file = shelf.app.video(MadeVideo(duration_s=seconds))
-    content = file.read_bytes()
-    file.unlink()
-    shelf.upload(content)
+    assert seconds == FILE.duration_s
+    shelf.upload(FILE)
 
 
 @when("a file that is no video is uploaded")
@@ -242,17 +227,14 @@ def _(shelf: Shelf) -> None:
 @when(parsers.parse("{count:d} uploads are begun"))
 def _(shelf: Shelf, count: int) -> None:
     for _ in range(count):
-        try:
-            shelf.app.create_upload(shelf.app.user, size_bytes=9, sha256=None, metadata=Metadata())
-        except DomainError as refusal:
-            shelf.refusals.append(refusal)
+        shelf.tries(lambda: shelf.app.begin_upload(9))
     assert len(shelf.refusals) == 1
 
 
 @when("runs of its title and of its picture are started")
 def _(shelf: Shelf) -> None:
     for name in ("title", "picture"):
-        shelf.app.start_video_run(shelf.videos[-1].id, a_choice(name), shelf.app.request())
+        shelf.app.start_kept(shelf.videos[-1], name)
 
 
 @when("both runs are carried out")
@@ -264,51 +246,43 @@ def _(shelf: Shelf) -> None:
 @when("a run of its title is started, cancelled and tried again")
 def _(shelf: Shelf) -> None:
     app = shelf.app
-    run = app.start_video_run(shelf.videos[-1].id, a_choice("title"), app.request())
-    app.cancel(app.user, run.id)
-    again = app.retry(app.user, run.id, key="again")
-    assert app.retry(app.user, run.id, key="again").id == again.id != run.id
+    run = app.start_kept(shelf.videos[-1], "title")
+    app.cancel(run.id)
+    again = app.retry(run.id, key="again")
+    assert app.retry(run.id, key="again").id == again.id != run.id
     app.carry_out(again.id)
 
 
 @when("a run of its title is started, cancelled, the video renamed and the run tried again")
 def _(shelf: Shelf) -> None:
     app = shelf.app
-    run = app.start_video_run(shelf.videos[-1].id, a_choice("title"), app.request())
-    app.cancel(app.user, run.id)
-    with app.unit_of_work() as work:
-        video = work.videos.get(shelf.videos[-1].id, user_id=app.user)
-        work.videos.save(video.saying(Metadata(title="Another title altogether")))
-        work.commit()
-    app.retry(app.user, run.id, key="again")
+    run = app.start_kept(shelf.videos[-1], "title")
+    app.cancel(run.id)
+    app.rename(shelf.videos[-1], FILE, "Another title altogether")
+    assert shelf.video.title == "Another title altogether"
+    app.retry(run.id, key="again")
 
 
 @then("the second run measures the title of the first")
 def _(shelf: Shelf) -> None:
     first, second = shelf.app.all_runs()
     assert first.id != second.id
-    assert first.metadata == second.metadata
-    assert first.metadata.title == TITLE
+    assert first.title == second.title == TITLE
 
 
 @when("a day passes and uploads are swept")
 def _(shelf: Shelf) -> None:
-    touched_at = max(staged.touched_at for staged in shelf.app.uploads.staged())
-    shelf.app.clock.moment = max(touched_at, shelf.app.clock.now()) + timedelta(hours=25)
-    shelf.app.sweep_uploads()
+    shelf.app.sweep_uploads_after_a_day()
 
 
 @when("somebody else asks for it, and for one that never was")
 def _(shelf: Shelf) -> None:
-    owner, shelf.app.user = shelf.app.user, UserId(uuid4())
+    with shelf.app.as_stranger():
+        shelf.estimate("title")
+        shelf.start()
+    shelf.videos.append(shelf.app.unknown_video())
     shelf.estimate("title")
-    shelf.start(shelf.app.request())
-    shelf.app.user = owner
-    never = shelf.app.add_video(owner, LINK, Metadata())
-    never.id = KeptVideoId(uuid4())
-    shelf.videos.append(never)
-    shelf.estimate("title")
-    shelf.start(shelf.app.request())
+    shelf.start()
 
 
 @then("the video is resolving, and YouTube was not asked")
@@ -321,17 +295,17 @@ def _(shelf: Shelf) -> None:
 def _(shelf: Shelf, seconds: float) -> None:
     assert shelf.video.state is VideoState.READY
     assert shelf.video.refusal is None
-    assert shelf.video.video.duration_s == seconds == shelf.video.metadata.duration_s
+    assert shelf.video.duration_s == pytest.approx(seconds, abs=0.1)
 
 
 @then("it has the title that YouTube tells")
 def _(shelf: Shelf) -> None:
-    assert shelf.video.metadata.title == TITLE
+    assert shelf.video.title == TITLE
 
 
 @then(parsers.parse('it has the title "{title}"'))
 def _(shelf: Shelf, title: str) -> None:
-    assert shelf.video.metadata.title == title
+    assert shelf.video.title == title
 
 
 @then("YouTube was asked once")
@@ -341,7 +315,8 @@ def _(shelf: Shelf) -> None:
 
 @then("the video is among those to look at again")
 def _(shelf: Shelf) -> None:
-    assert list(shelf.app.resolve_video.stale()) == [shelf.videos[-1].id]
+    shelf.app.look_at_forgotten()
+    assert shelf.video.state is VideoState.READY
 
 
 @then("the person has one video")
@@ -353,15 +328,13 @@ def _(shelf: Shelf) -> None:
 @then(parsers.parse("the video is refused as {code:w}"))
 def _(shelf: Shelf, code: str) -> None:
     assert shelf.video.state is VideoState.REFUSED
-    assert shelf.video.refusal is not None
-    assert shelf.video.refusal.code == code
+    assert shelf.video.refusal == code
 
 
 @then(parsers.parse("the video is refused as link_refused because of {reason:w}"))
 def _(shelf: Shelf, reason: str) -> None:
-    refusal = shelf.video.refusal
-    assert refusal is not None
-    assert (refusal.code, refusal.fields) == (LinkRefused.code, {"reason": reason})
+    assert shelf.video.refusal == LinkRefused.code
+    assert shelf.app.reason_of(shelf.videos[-1]) == reason
 
 
 @then(parsers.parse("an estimate of its title is refused as {code:w}"))
@@ -375,16 +348,15 @@ def _(shelf: Shelf, code: str) -> None:
 def _(shelf: Shelf) -> None:
     first, second = shelf.estimates
     assert {line.name for line in first.lines} - {line.name for line in second.lines} == {"picture"}
-    for line in second.lines:
-        assert first[line.name] == line
+    assert all(first[line.name] == line for line in second.lines)
 
 
 @then("the run is queued, and the most of its estimate is held")
 def _(shelf: Shelf) -> None:
     (run,) = shelf.app.all_runs()
     assert run.status is RunStatus.QUEUED
-    assert run.metadata.title == TITLE
-    assert shelf.purse.balance.held == shelf.estimates[-1].hold > Credits(0)
+    assert run.title == TITLE
+    assert shelf.purse.balance.held == shelf.estimates[-1].total > Credits(0)
 
 
 @then("one run exists")
@@ -418,13 +390,13 @@ def _(shelf: Shelf, code: str) -> None:
 
 @then("nothing of the upload is kept")
 def _(shelf: Shelf) -> None:
-    assert list(shelf.app.uploads.staged()) == []
-    assert [file for file in shelf.app.folder.rglob("*") if file.is_file()] == []
+    assert shelf.app.staged() == 0
+    assert not shelf.app.left_on_disk()
 
 
 @then("the file is kept once")
 def _(shelf: Shelf) -> None:
-    assert [staged.id for staged in shelf.app.uploads.staged()] == [shelf.video.original]
+    assert shelf.app.staged() == 1
 
 
 @then("both runs are ok")
@@ -440,14 +412,14 @@ def _(shelf: Shelf) -> None:
 
 @then(parsers.parse("a run of its title is refused as {code:w}"))
 def _(shelf: Shelf, code: str) -> None:
-    shelf.start(shelf.app.request())
+    shelf.start()
     assert shelf.refusals[-1].code == code
 
 
 @then("the second run is ok and the file is gone")
 def _(shelf: Shelf) -> None:
     assert sorted(run.status for run in shelf.app.all_runs()) == ["cancelled", "ok"]
-    assert list(shelf.app.uploads.staged()) == []
+    assert shelf.app.staged() == 0
 
 
 @then(parsers.parse("the last link is refused as {code:w}"))
@@ -459,5 +431,5 @@ def _(shelf: Shelf, code: str) -> None:
 @then("after the others were looked at it can be added")
 def _(shelf: Shelf) -> None:
     for video in shelf.videos:
-        shelf.app.resolve_video(video.id)
+        shelf.app.look(video)
     shelf.add(YoutubeLink(f"{20:011d}"))
