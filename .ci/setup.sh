@@ -186,6 +186,21 @@ make_programs() {
     fi
 }
 
+# The models that components ask: fetched, checked by their digests and converted, once.
+build_models() {
+    local stamp=$venv/.stamps/models want
+    want=$(sha256sum models/manifest.yaml)
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && [ -d trendflow-data/models ]; then
+        return
+    fi
+    say "building the models (the first time takes a minute)"
+    if TRENDFLOW_MODELS_DIR=$PWD/trendflow-data/models "$venv/bin/trendflow" models build; then
+        printf '%s\n' "$want" >"$stamp"
+    else
+        say "not all models could be built; tests that ask them will skip"
+    fi
+}
+
 # ---------------------------------------------------------------- all of it
 
 # Two makes at once in one clone would write the same .venv.
@@ -199,3 +214,6 @@ if [ "$level" = test ]; then
     install_lock requirements-dev.lock
 fi
 make_programs
+if [ "$level" = test ]; then
+    build_models
+fi
