@@ -120,10 +120,14 @@ class TableChart:
 
 @dataclass(frozen=True, slots=True)
 class KeyFrame:
-    """A chosen frame: its moment in milliseconds, and why it was chosen where that is told."""
+    """A chosen frame: its moment in milliseconds, and why it was chosen where that is told.
+
+    `index` is its place on the timeline of 12 frames a second, by which its picture is known.
+    """
 
     at_ms: float
     reason: str | None
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +278,11 @@ class _Drawer:
 
     def _key_frames(self, array: ArraySchema) -> KeyFramesChart:
         values = self._numbers(array)
-        rate = 1.0 if array.unit is Unit.SECONDS else ANALYSIS_RATE_HZ
+        is_time = array.unit is Unit.SECONDS
+        rate, per_value = (1.0, ANALYSIS_RATE_HZ) if is_time else (ANALYSIS_RATE_HZ, 1)
         reasons = self._kinds(array, len(values))
         frames = [
-            KeyFrame(float(value) / rate * MS_PER_S, reason)
+            KeyFrame(float(value) / rate * MS_PER_S, reason, index=round(float(value) * per_value))
             for value, reason in zip(values, reasons, strict=True)
         ]
         return KeyFramesChart(array, tuple(frames))

@@ -12,6 +12,9 @@ class RetentionPolicy:
     workspace_of_terminal_run: timedelta = timedelta(hours=1)
     abandoned_upload: timedelta = timedelta(hours=24)
 
+    def frames_expired(self, stored_at: datetime, *, now: datetime) -> bool:
+        return now - stored_at > self.stored_frames
+
     def workspace_expired(self, run_finished_at: datetime, *, now: datetime) -> bool:
         return now - run_finished_at > self.workspace_of_terminal_run
 

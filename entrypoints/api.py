@@ -30,6 +30,7 @@ def application(container: Container, *, is_open: bool) -> Starlette:
             *_uploads(container),
             *_payments(container),
             Mount("/exports", container.exports_endpoint().app()),
+            *container.shown_endpoint().routes(),
             *_watched(container),
         ],
         middleware=[Middleware(Correlated), Middleware(Told), *_from_elsewhere(container)],

@@ -19,6 +19,7 @@ from adapters.ffmpeg.stored_frames import FfmpegStoredFrames
 from adapters.ffmpeg.tools import Tools
 from adapters.folder.artifacts import FolderArtifacts
 from adapters.folder.ping import ping as ping_folder
+from adapters.folder.shelf import FolderShelf
 from adapters.folder.uploads import FolderUploads
 from adapters.folder.workspaces import FolderWorkspaces
 from adapters.process.analyst import ProcessAnalyst
@@ -44,6 +45,7 @@ from application.new_users import UserMaker
 from application.opened_sessions import SessionMaker
 from application.originals import Originals
 from application.ownership import Ownership
+from application.pictures import Pictures
 from application.queries.check_results import CheckResults
 from application.queries.export_run import ExportRun
 from application.queries.find_fresh_run import FindFreshRun
@@ -55,6 +57,7 @@ from application.queries.read_profiles import ReadProfiles
 from application.queries.read_queue import ReadQueue
 from application.queries.read_rate_limit import ReadRateLimit
 from application.queries.read_runs import ReadRuns
+from application.queries.read_shown import ReadShown
 from application.queries.read_upload import ReadUpload
 from application.queries.read_video import ReadVideo
 from application.queries.read_webhooks import ReadWebhooks
@@ -199,6 +202,11 @@ class Container(containers.DeclarativeContainer):
         folder=providers.Singleton(FolderArtifacts, settings.provided.results_dir),
         s3=providers.Singleton(_late("adapters.minio.artifacts", "MinioArtifacts"), bucket),
     )
+    shelf = providers.Selector(
+        settings.provided.storage.kind,
+        folder=providers.Singleton(FolderShelf, settings.provided.data_dir),
+        s3=providers.Singleton(_late("adapters.minio.shelf", "MinioShelf"), bucket),
+    )
     # Once at the start of every process: a bucket that is missing is made.
     prepare_storage = providers.Selector(
         settings.provided.storage.kind,
@@ -223,9 +231,8 @@ class Container(containers.DeclarativeContainer):
     segments = providers.Singleton(
         _late("adapters.preparation.segments", "FolderSegments"), workspaces.provided.folder
     )
-    reports = providers.Singleton(
-        _late("adapters.html.reports", "HtmlReports"), settings.provided.data_dir
-    )
+    reports = providers.Singleton(_late("adapters.html.reports", "HtmlReports"), shelf)
+    pictures = providers.Singleton(Pictures, shelf)
 
     tools = providers.Singleton(Tools.find)
     confinement = providers.Singleton(Confinement.best, tools)
@@ -334,6 +341,21 @@ class Container(containers.DeclarativeContainer):
         signer=link_signer,
         clock=clock,
         export_run=export_run.provider,
+    )
+
+    read_shown = providers.Factory(
+        ReadShown,
+        unit_of_work=reading.provider,
+        pictures=pictures,
+        reports=reports,
+        clock=clock,
+        policy=policy,
+    )
+    shown_endpoint = providers.Factory(
+        _late("entrypoints.http.shown", "ShownEndpoint"),
+        signer=link_signer,
+        clock=clock,
+        read_shown=read_shown.provider,
     )
 
     counts = providers.Singleton(_late("entrypoints.observability.figures", "Counts"))
@@ -542,7 +564,12 @@ class Container(containers.DeclarativeContainer):
     set_price = providers.Factory(SetPrice, unit_of_work.provider, clock)
     calibrate_costs = providers.Factory(CalibrateCosts, unit_of_work.provider, clock)
     write_report = providers.Factory(
-        WriteReport, reports=reports, components=shipped, segments=segments, analyst=analyst
+        WriteReport,
+        reports=reports,
+        components=shipped,
+        segments=segments,
+        analyst=analyst,
+        pictures=pictures,
     )
     ownership = providers.Factory(
         Ownership,
@@ -699,6 +726,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         workspaces=workspaces,
         frames=frames,
+        pictures=pictures,
         policy=policy,
         reports=reports,
         execute=execute_run,

@@ -23,6 +23,10 @@ class MemoryReports:
         self._pages[page.identity.run_id] = page
         return location
 
+    def read(self, identity: RunIdentity) -> bytes | None:
+        text = self.texts.get(self.location(identity))
+        return None if text is None else text.encode()
+
     def location(self, identity: RunIdentity) -> str:
         return f"memory:reports/{identity.run_id}"
 

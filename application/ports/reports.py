@@ -39,6 +39,10 @@ class Reports(Protocol):
         """Draws the page in `en` or `ru`; returns where a person finds it."""
         ...
 
+    def read(self, identity: RunIdentity) -> bytes | None:
+        """The page as it was written, a file; None where there is none."""
+        ...
+
     def location(self, identity: RunIdentity) -> str:
         """Where a person finds a run's report, written or not."""
         ...

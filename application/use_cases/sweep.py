@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.errors import AdapterError, ResourceExhausted
+from application.pictures import Pictures
 from application.ports.clock import Clock
 from application.ports.reports import Reports
 from application.ports.stored_frames import StoredFrames
@@ -18,7 +19,8 @@ from domain.run import Run
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Removes workspaces of ended runs, uploads without a run, and frames past their days (R-703).
+    """Removes workspaces of ended runs, uploads without a run, and frames and pictures past
+    their days (R-703).
 
     A run whose worker died between its end and its report is finished first: its report shows
     pictures that only the workspace holds.
@@ -28,6 +30,7 @@ class Sweep:
     clock: Clock
     workspaces: Workspaces
     frames: StoredFrames
+    pictures: Pictures
     policy: RetentionPolicy
     reports: Reports
     execute: ExecuteRun
@@ -48,7 +51,9 @@ class Sweep:
                 continue
             if run is None or self.reports.is_written(run.identity) or self._is_done(run, language):
                 self._discard(run_id)
-        self.frames.expire(stored_before=now - self.policy.stored_frames)
+        over = now - self.policy.stored_frames
+        self.frames.expire(stored_before=over)
+        self.pictures.expire(stored_before=over)
 
     def _is_done(self, run: Run, language: str) -> bool:
         """Finishes an ended run; False where that may work at a later sweep."""

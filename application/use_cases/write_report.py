@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.account import RunAccount
+from application.pictures import Pictures
 from application.ports.analyst import Analyst
 from application.ports.components import Arrays, Components
 from application.ports.reports import ReportCard, ReportPage, Reports
@@ -16,22 +17,27 @@ KEY_FRAMES = "key_frames"
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """Draws a run's page from its manifest, its artifacts and their schemas alone (R-804)."""
+    """Draws a run's page from its manifest, its artifacts and their schemas alone (R-804).
+
+    The pictures of its key frames are kept beside it, for whoever draws pages of their own.
+    """
 
     reports: Reports
     components: Components
     segments: Segments
     analyst: Analyst
+    pictures: Pictures
 
     def __call__(self, account: RunAccount, *, language: str) -> str:
-        manifest = account.as_manifest()
+        manifest, key_frames = account.as_manifest(), self._key_frames(account)
         page = ReportPage(
             identity=account.run.identity,
             title=account.run.metadata.title,
             run=_table(manifest["run"]),
             cards=tuple(self._card(account, entry) for entry in _rows(manifest["components"])),
-            key_frames=self._key_frames(account),
+            key_frames=tuple((time_of(index), jpeg) for index, jpeg in key_frames.items()),
         )
+        self.pictures.keep(account.run.id, key_frames)
         return self.reports.write(page, language=language)
 
     def is_written(self, account: RunAccount) -> bool:
@@ -43,17 +49,19 @@ class WriteReport:
         arrays: Arrays = account.read(name) if name in account.artifacts else {}
         return ReportCard(entry=entry, schema=self.components[name].schema, arrays=arrays)
 
-    def _key_frames(self, account: RunAccount) -> tuple[tuple[float, bytes], ...]:
-        """Pictures of the key frames, while the run's frames are still on the worker's disk."""
+    def _key_frames(self, account: RunAccount) -> Mapping[int, bytes]:
+        """Pictures of the key frames by their places on the timeline.
+
+        None once the run's frames have left the worker's disk.
+        """
         run_id = account.run.id
         if KEY_FRAMES not in account.artifacts or self.segments.load(run_id) is None:
-            return ()
+            return {}
         indices = tuple(int(i) for i in account.read(KEY_FRAMES)["frame_indices"])
         if not set(indices) <= set(self.segments.union(run_id).indices):
             # They were chosen in another run, whose frames these are not.
-            return ()
-        pictures = self.analyst.jpegs(run_id, indices)
-        return tuple(zip(map(time_of, indices), pictures, strict=True))
+            return {}
+        return dict(zip(indices, self.analyst.jpegs(run_id, indices), strict=True))
 
 
 def _table(value: JsonValue) -> Mapping[str, JsonValue]:

@@ -10,6 +10,7 @@ from application.presentation import said, unit_name
 from application.queries.read_artifact import ReadableArtifact
 from domain.schema import ArraySchema, Drawing
 from entrypoints.graphql.context import Info, asked
+from entrypoints.graphql.links import PictureLinks, SignedLink
 from entrypoints.graphql.scalars import JsonText
 from entrypoints.language import Language
 
@@ -143,6 +144,14 @@ class KeyFrame:
 
     at_ms: float = strawberry.field(description="When it is shown, in milliseconds.")
     reason: str | None = strawberry.field(description="Why it was chosen, where that is told.")
+    index: strawberry.Private[int]
+    links: strawberry.Private[PictureLinks]
+
+    @strawberry.field(
+        description="A JPEG of it; null once a week is over, and for results that were taken over."
+    )
+    async def picture(self) -> SignedLink | None:
+        return await self.links.of(self.index)
 
 
 @strawberry.type(description="Chosen frames.")
@@ -157,6 +166,7 @@ class Artifact:
     """One component's result inside a run."""
 
     found: strawberry.Private[ReadableArtifact]
+    links: strawberry.Private[PictureLinks]
 
     @strawberry.field(description="The component.")
     def component(self) -> str:
@@ -204,17 +214,23 @@ class Artifact:
                 points_max=min(max(max_points, POINTS_MIN), POINTS_MAX),
                 only=lambda array: names is None or array.name in names,
             )
-            return [_shown(chart, info.context.language) for chart in found]
+            return [_shown(chart, info.context.language, self.links) for chart in found]
 
         return await asked(drawn)
 
 
-def _shown(chart: charting.Chart, language: Language) -> Chart:
+def _shown(chart: charting.Chart, language: Language, links: PictureLinks) -> Chart:
     said_of = {"array": chart.array, "language": language}
     if isinstance(chart, charting.ValueChart):
         return _value(chart, language)
     if isinstance(chart, charting.SeriesChart):
         return _series(chart, language)
+    if isinstance(chart, charting.KeyFramesChart):
+        frames = [
+            KeyFrame(at_ms=f.at_ms, reason=f.reason, index=f.index, links=links)
+            for f in chart.frames
+        ]
+        return KeyFramesChart(array=chart.array, language=language, frames=frames)
     return _listed(chart, said_of)
 
 
@@ -232,9 +248,6 @@ def _listed(chart: charting.Chart, said_of: dict[str, Any]) -> Chart:
         case charting.TableChart(columns=columns):
             made = [_column(column, said_of["language"]) for column in columns]
             return TableChart(**said_of, columns=made)
-        case charting.KeyFramesChart():
-            frames = [KeyFrame(at_ms=f.at_ms, reason=f.reason) for f in chart.frames]
-            return KeyFramesChart(**said_of, frames=frames)
     raise TypeError(f"no type for {type(chart).__name__}")
 
 

@@ -11,6 +11,7 @@ from domain.run import ComponentRun, Failure, Run
 from entrypoints.graphql import ids
 from entrypoints.graphql.artifacts import Artifact
 from entrypoints.graphql.context import Info, asked
+from entrypoints.graphql.links import PictureLinks
 from entrypoints.language import explain_failure
 
 
@@ -101,6 +102,7 @@ async def measured(info: Info, run_id: RunId, component: str) -> Artifact | None
     # A key that may start runs, and gets them in answer, may not so read what they measured.
     user_id, reader = info.context.reading().id, info.context.container.read_artifact()
     try:
-        return Artifact(found=await asked(lambda: reader(run_id, component, user_id=user_id)))
+        found = await asked(lambda: reader(run_id, component, user_id=user_id))
     except DomainError:
         return None
+    return Artifact(found=found, links=PictureLinks(info.context.container, user_id, run_id))

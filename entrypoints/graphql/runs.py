@@ -19,10 +19,12 @@ from entrypoints.graphql.bills import BillType
 from entrypoints.graphql.component_runs import ComponentRunType, FailureType, measured
 from entrypoints.graphql.context import Info, answered, asked
 from entrypoints.graphql.cursors import Cursor
+from entrypoints.graphql.links import SignedLink, linked
 from entrypoints.graphql.metadata import WORD_MAX
 from entrypoints.graphql.node import Node, PageInfo
 from entrypoints.graphql.refusal import Refusal
 from entrypoints.graphql.webhooks import WebhookType
+from entrypoints.http.shown import report_path
 
 RUN = ids.RUN
 PAGE_USUAL = 20
@@ -96,6 +98,14 @@ class RunType(Node):
         user_id, read = info.context.reading().id, info.context.container.read_webhooks()
         found = await asked(lambda: read.of_run(user_id, self.run.id))
         return [WebhookType.of(webhook) for webhook in found]
+
+    @strawberry.field(description="Its page of measurements, as HTML; null until it is written.")
+    async def report(self, info: Info) -> SignedLink | None:
+        user_id, container = info.context.reading().id, info.context.container
+        read = container.read_shown()
+        if not await asked(lambda: read.has_report(user_id, self.run.id)):
+            return None
+        return linked(container, report_path(self.run.id), user_id=user_id)
 
     @strawberry.field(description="What was held, charged and returned, by component.")
     async def bill(self, info: Info) -> BillType | None:

@@ -35,6 +35,7 @@ class ReportsContract(ABC):
         assert found is not None
         assert page.title is not None
         assert page.title in found
+        assert reports.read(page.identity) == found.encode()
 
     def test_the_location_is_known_before_the_report_is_written(
         self, reports: Reports, shown: Shown, page: ReportPage
@@ -42,6 +43,7 @@ class ReportsContract(ABC):
         location = reports.location(page.identity)
         assert shown(location) is None
         assert not reports.is_written(page.identity)
+        assert reports.read(page.identity) is None
         assert reports.write(page, language="en") == location
         assert reports.is_written(page.identity)
 

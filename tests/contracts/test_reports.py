@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from adapters.folder.shelf import FolderShelf
 from adapters.html.reports import HtmlReports
 from adapters.memory.reports import MemoryReports
+from application.errors import AdapterError
 from application.ports.reports import Reports
 from tests.contracts.reports import ReportsContract, Shown
 from tests.report.pages import a_page
@@ -14,7 +16,7 @@ from tests.report.pages import a_page
 class TestHtmlReports(ReportsContract):
     @pytest.fixture
     def reports(self, tmp_path: Path) -> HtmlReports:
-        return HtmlReports(tmp_path)
+        return HtmlReports(FolderShelf(tmp_path))
 
     @pytest.fixture
     def shown(self) -> Shown:
@@ -31,7 +33,7 @@ class TestHtmlReports(ReportsContract):
         before = written.read_bytes()
         part = written.with_name(f".{written.name}.part")
         part.mkdir()
-        with pytest.raises(OSError, match="directory"):
+        with pytest.raises(AdapterError, match="EISDIR"):
             reports.write(page, language="ru")
         assert written.read_bytes() == before
 

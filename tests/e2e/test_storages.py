@@ -1,6 +1,7 @@
 """From an upload to a charged run over the API and a worker, wherever things are kept."""
 
 import hashlib
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from PIL import Image
 
 from domain.identity import RunId
 from domain.run import Run
@@ -16,12 +18,13 @@ from entrypoints.container import Container
 from entrypoints.settings import Settings
 from tests.e2e.clips import make_clip
 from tests.graphql.house import House, Person
+from tests.graphql.test_shown import PICTURES, REPORT
 from tests.graphql.test_videos import COMPLETE, CREATE, ESTIMATE, START
 from tests.servers.s3 import S3Access
 from tests.servers.web import served
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.requires("ffmpeg", "ffprobe")]
-LOUDNESS = [{"component": "loudness"}]
+CHOSEN = [{"component": "loudness"}, {"component": "key_frames"}]
 
 
 class Token:
@@ -76,6 +79,26 @@ def carried_out(house: House, run_id: str) -> Run:
         container.analyst().close()
 
 
+def check_what_is_shown(house: House, person: Person, run: str) -> None:
+    """R-804: from another machine than the worker's, by links alone."""
+    page = person.asks(REPORT, run=run)["run"]["report"]
+    assert "Mine" in house.http.get(page["url"]).text
+    frames = [
+        frame
+        for chart in person.asks(PICTURES, run=run)["artifact"]["charts"]
+        for frame in chart["frames"]
+    ]
+    assert frames
+    for frame in frames:
+        answer = house.http.get(frame["picture"]["url"])
+        with Image.open(io.BytesIO(answer.content)) as picture:
+            assert (picture.format, answer.headers["content-type"]) == ("JPEG", "image/jpeg")
+    settings = house.container.settings()
+    is_local = settings.storage.kind == "folder"
+    for name in ("reports", "pictures"):
+        assert (settings.data_dir / name).exists() == is_local
+
+
 def test_an_uploaded_video_is_measured_paid_and_deleted(house: House, tmp_path: Path) -> None:
     """R-107, R-303, R-604, R-701: the same way over a folder and over S3."""
     ann = house.person("ann@example.org")
@@ -83,17 +106,18 @@ def test_an_uploaded_video_is_measured_paid_and_deleted(house: House, tmp_path: 
     clip = make_clip(tmp_path / "clip.mp4").read_bytes()
     video = uploaded(house, ann, clip)
     assert (video["state"], video["hasFile"]) == ("READY", True)
-    estimate = ann.asks(ESTIMATE, video=video["id"], components=LOUDNESS)["estimate"]
-    asked = {"video": video["id"], "components": LOUDNESS, "estimate": estimate["id"], "key": "k"}
+    estimate = ann.asks(ESTIMATE, video=video["id"], components=CHOSEN)["estimate"]
+    asked = {"video": video["id"], "components": CHOSEN, "estimate": estimate["id"], "key": "k"}
     started = ann.asks(START, **asked)["startRun"]
     assert [staged.size_bytes for staged in house.container.uploads().staged()] == [len(clip)]
     run = carried_out(house, started["runId"])
     assert str(run.status) == "ok"
     house.container.check_results()(run)
     with house.container.unit_of_work() as work:
-        (artifact,) = work.runs.artifacts(run.id).values()
+        artifact = work.runs.artifacts(run.id)["loudness"]
     store = house.container.store()
     assert hashlib.sha256(store.read(artifact)).hexdigest() == artifact.sha256
+    check_what_is_shown(house, ann, started["id"])
     assert list(house.container.uploads().staged()) == []
     assert [file for file in (tmp_path / "data" / "work").rglob("*") if file.is_file()] == []
     other = {**asked, "components": [{"component": "onsets"}], "estimate": None}

@@ -19,6 +19,7 @@ from adapters.memory.memory_meter import FixedMemoryMeter
 from adapters.memory.pauses import NoPauses
 from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.reports import MemoryReports
+from adapters.memory.shelf import MemoryShelf
 from adapters.memory.stored_frames import MemoryStoredFrames
 from adapters.memory.ticker import ManualTicker
 from adapters.memory.unit_of_work import MemoryUnitOfWork
@@ -33,6 +34,7 @@ from adapters.preparation.segments import FolderSegments
 from application.local_analyst import LocalAnalyst
 from application.originals import Originals
 from application.ownership import Ownership
+from application.pictures import Pictures
 from application.ports.components import Component
 from application.ports.unit_of_work import UnitOfWork
 from application.progress import Progress
@@ -130,6 +132,7 @@ class App:
         self.uploads = FolderUploads(self.folder / "uploads" / "staged", lambda: signer)
         self.segments = FolderSegments(self.workspaces.folder)
         self.frames = MemoryStoredFrames()
+        self.pictures = Pictures(MemoryShelf(self.clock))
         self.workers = NamedWorkers()
         self.remote = MemoryRemoteVideos()
         self.pauses = NoPauses()
@@ -325,6 +328,12 @@ class App:
         )
 
     @property
+    def write_report(self) -> WriteReport:
+        return WriteReport(
+            self.reports, self.shipped, self.segments, self.analyst, pictures=self.pictures
+        )
+
+    @property
     def execute(self) -> ExecuteRun:
         return ExecuteRun(
             ownership=self.ownership,
@@ -334,7 +343,7 @@ class App:
             segments=self.segments,
             analyst=self.analyst,
             frames=self.frames,
-            write_report=WriteReport(self.reports, self.shipped, self.segments, self.analyst),
+            write_report=self.write_report,
             catalogue=self.shipped.catalogue,
             costs=MadeCosts(self.components),
             retrying=Retrying(self.pauses),
@@ -355,6 +364,7 @@ class App:
             clock=self.clock,
             workspaces=self.workspaces,
             frames=self.frames,
+            pictures=self.pictures,
             policy=RetentionPolicy(),
             reports=self.reports,
             execute=self.execute,

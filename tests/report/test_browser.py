@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from adapters.folder.shelf import FolderShelf
 from adapters.html.reports import HtmlReports
 from application.ports.reports import ReportPage
 from tests.report.numbers import is_printed
@@ -49,7 +50,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, float], 
 
     def address(language: str, duration_s: float) -> str:
         if (language, duration_s) not in drawn:
-            folder = HtmlReports(tmp_path_factory.mktemp("reports"))
+            folder = HtmlReports(FolderShelf(tmp_path_factory.mktemp("reports")))
             path = folder.write(a_page(duration_s=duration_s), language=language)
             drawn[language, duration_s] = Path(path).as_uri()
         return drawn[language, duration_s]
