@@ -96,7 +96,7 @@ def timed_run(clip: Path, *, metadata: Metadata, profile: str, data_dir: Path) -
         clip,
         metadata=metadata,
         profile=container.profiles().named(profile),
-        request=Request(user_id=LOCAL_USER, key=str(uuid4())),
+        request=Request(user_id=LOCAL_USER, key=str(uuid4()), is_anew=True),
     )
     ended = container.execute_run()(
         run.id, language="en", on_progress=lambda _: None, cancellation=NeverCancelled()

@@ -50,7 +50,7 @@ def make_clip(folder: Path, *, minutes: int) -> Path:
 def analysed(clip: Path, *, profile: str, data_dir: Path) -> tuple[dict[str, Any], Usage]:
     """The program's answer about a clip, and what it used."""
     command = [sys.executable, "-m", "entrypoints.cli", "--data-dir", str(data_dir)]
-    command += ["analyze", str(clip), "--profile", profile, "--format", "json"]
+    command += ["analyze", str(clip), "--profile", profile, "--anew", "--format", "json"]
     command += ["--title", TITLE, "--description", DESCRIPTION]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     with _watched(process.pid) as usage:

@@ -92,7 +92,7 @@ class Installation:
             self.clip,
             metadata=Metadata(title="How I film at night"),
             profile=self.profile,
-            request=Request(user_id=LOCAL_USER, key=str(uuid4())),
+            request=Request(user_id=LOCAL_USER, key=str(uuid4()), is_anew=True),
         )
         with Killer() as killer:
 

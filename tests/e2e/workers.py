@@ -46,7 +46,7 @@ class Installation:
             clip,
             metadata=Metadata(title="Talk"),
             profile=self.container.profiles().read(profile),
-            request=Request(user_id=LOCAL_USER, key=str(uuid4())),
+            request=Request(user_id=LOCAL_USER, key=str(uuid4()), is_anew=True),
         )
         return run.id
 

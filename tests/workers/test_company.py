@@ -50,7 +50,7 @@ class Installation:
             file,
             metadata=Metadata(title=title),
             profile=a_choice(*NAMES),
-            request=Request(user_id=LOCAL_USER, key=str(uuid4())),
+            request=Request(user_id=LOCAL_USER, key=str(uuid4()), is_anew=True),
         )
         return run.id
 
