@@ -49,4 +49,9 @@ def _place(path: str) -> str:
     return first if first in PLACES else "other"
 
 
-PLACES = frozenset({"graphql", "uploads", "exports", "pictures", "reports", "health", "metrics", "webhooks", "process"})
+PLACES = frozenset(
+    {
+        *("graphql", "uploads", "exports", "pictures", "reports"),
+        *("health", "metrics", "webhooks", "process"),
+    }
+)

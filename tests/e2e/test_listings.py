@@ -67,7 +67,7 @@ def test_an_estimate_tells_seconds_and_credits_and_leaves_nothing(
 
 def test_doctor_says_that_everything_needed_is_there(program: Program, data_dir: Path) -> None:
     found = asked(program, data_dir, "doctor")
-    needed = {"ffmpeg", "confinement", "data_dir", "database", "components"}
+    needed = {"ffmpeg", "confinement", "data_dir", "database", "certificates", "components"}
     assert needed < set(found)
     assert all(found[name]["ok"] for name in needed)
     text = program.run("doctor", data_dir=data_dir)
