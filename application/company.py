@@ -57,14 +57,15 @@ class Company:
                 self._change.notify_all()
 
     def serve(self) -> None:
-        """Does what the seats ask until all have left. Left early, it hands every run back."""
-        try:
-            while turn := self._next_turn():
-                self._take(turn)
-        finally:
-            with self._change:
-                self._is_closed = True
-                self._change.notify_all()
+        """Does what the seats ask until all have left. Left early, it is to be closed."""
+        while turn := self._next_turn():
+            self._take(turn)
+
+    def close(self) -> None:
+        """Hands back every run that still waits for something."""
+        with self._change:
+            self._is_closed = True
+            self._change.notify_all()
 
     def answer(self, request: Request, cancellation: Cancellation | None) -> Any:
         """What came of a request; what the cancellation says ends the waiting, and the work."""

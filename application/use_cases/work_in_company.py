@@ -1,7 +1,8 @@
 """Working on the run that the queue hands out, and on others with it where that is quicker."""
 
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -48,8 +49,27 @@ class WorkInCompany:
                 work_on = self.work.by(seat, waited=lambda: seat.waited)
                 return work_on(one, language=language, cancellation=cancellation)
 
-        with ThreadPoolExecutor(len(batch.runs), thread_name_prefix="run") as threads:
-            ends = [threads.submit(worked, one) for one in batch.runs]
+        ends: list[Future[Worked]] = []
+        try:
+            for one in batch.runs:
+                ends.append(_begun(worked, one))  # noqa: PERF401 - those begun are waited for
             company.serve()
-        found = [end.result() for end in ends]
-        return found[0]
+        finally:
+            company.close()
+            wait(ends)
+        first, *_ = [end.result() for end in ends]
+        return first
+
+
+def _begun(worked: Callable[[RunId], Worked], run_id: RunId) -> Future[Worked]:
+    """Goes on in a thread that holds no process up: one that must end leaves what hangs behind."""
+    end: Future[Worked] = Future()
+
+    def carry() -> None:
+        try:
+            end.set_result(worked(run_id))
+        except BaseException as error:  # noqa: BLE001 - raised again by whoever looks at the end
+            end.set_exception(error)
+
+    threading.Thread(target=carry, daemon=True, name=f"run-{run_id}").start()
+    return end

@@ -142,7 +142,10 @@ def ends(
 
     with ThreadPoolExecutor(len(acts)) as threads:
         found = [threads.submit(end, act) for act in acts]
-        company.serve()
+        try:
+            company.serve()
+        finally:
+            company.close()
         return [future.result(LIMIT_S) for future in found]
 
 
