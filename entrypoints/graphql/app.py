@@ -19,6 +19,7 @@ from domain.errors import Unauthenticated
 from entrypoints.container import Container
 from entrypoints.graphql.context import Context, signing_turns
 from entrypoints.graphql.schema import schema
+from entrypoints.graphql.shared_answers import SharedAnswers, SharedText
 from entrypoints.language import Language
 
 INIT_TIMEOUT = timedelta(seconds=10)
@@ -47,6 +48,7 @@ class Api(GraphQL[Context, None]):
         )
         self._container = container
         self._signing = signing_turns()
+        self._answers, self._text = SharedAnswers(), SharedText()
 
     def parse_json(self, data: str | bytes) -> Any:
         """A document with its variables is an object; anything else is no request of this kind."""
@@ -58,6 +60,10 @@ class Api(GraphQL[Context, None]):
             raise JSONDecodeError("not one object", "", 0)
         return asked
 
+    def encode_json(self, data: object) -> str:
+        """As JSON; what many followers are told is written out once."""
+        return self._text(data)
+
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Context:
@@ -66,6 +72,7 @@ class Api(GraphQL[Context, None]):
             container=self._container,
             language=language_of(request),
             signing=self._signing,
+            answers=self._answers,
         )
         if isinstance(request, Request):
             token = bearer(request.headers.get("authorization", ""))

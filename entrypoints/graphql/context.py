@@ -15,6 +15,7 @@ from domain.errors import DomainError, Unauthenticated
 from domain.user import User
 from entrypoints.container import Container
 from entrypoints.graphql.refusal import Refusal
+from entrypoints.graphql.shared_answers import SharedAnswers
 from entrypoints.language import Language
 
 Answer = TypeVar("Answer")
@@ -47,6 +48,7 @@ class Context:
     token: str = field(default="", repr=False)
     connection_params: dict[str, Any] | None = field(default=None, repr=False)
     signing: asyncio.Semaphore = field(default_factory=signing_turns, repr=False)
+    answers: SharedAnswers = field(default_factory=SharedAnswers, repr=False)
 
     async def know(self, token: str) -> None:
         """Finds out who asks; raises Unauthenticated for a token that is nobody's."""

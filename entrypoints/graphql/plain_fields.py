@@ -19,6 +19,8 @@ from graphql import (
 )
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from entrypoints.graphql.context import Context
+
 _DEFINITION = "strawberry-definition"
 _AS_THEY_ARE: Mapping[str, type] = {"String": str, "ID": str, "Boolean": bool}
 
@@ -42,6 +44,29 @@ class PlainFields(StrawberryGraphQLCoreExecutionContext):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._plans: dict[int, tuple[Any, dict[str, tuple[str, Write]]]] = {}
+        self._is_of_event = False
+
+    def build_per_event_executor(self, payload: Any) -> Any:
+        """One event's own: what was collected for the last one is never looked at again."""
+        made: Any = super().build_per_event_executor(payload)
+        made._plans, made._relevant_sub_fields, made._is_of_event = {}, {}, True  # noqa: SLF001
+        return made
+
+    def execute_operation(self, *given: Any, **named: Any) -> Any:
+        """Of an event that many hear: once for all whose question, rights and language are one."""
+        context = self.context_value
+        if not self._is_of_event or not isinstance(context, Context) or context.known is None:
+            return super().execute_operation(*given, **named)
+        key = (
+            self.operation,
+            tuple(self.fragment_definitions.values()),
+            repr(self.variable_values.coerced),
+            context.known.user,
+            context.known.scopes,
+            context.language,
+        )
+        asked = super().execute_operation
+        return context.answers(self.root_value, key, lambda: asked(*given, **named))
 
     def execute_fields(
         self, parent_type: Any, source_value: Any, path: Any, grouped_field_set: Any, *others: Any

@@ -10,10 +10,12 @@ from typing import Annotated
 
 import strawberry
 
-from application.queries.read_runs import Snapshot
+from application.queries.read_runs import ReadRuns, Snapshot
 from domain.component import ComponentStatus
 from domain.errors import DomainError
 from domain.events import ComponentEnded, RunEvent, RunMoved, StageEntered
+from domain.identity import RunId
+from domain.ledger import UserId
 from domain.run import RunStatus, Stage
 from entrypoints.graphql.context import Info, asked
 from entrypoints.graphql.credits import BalanceType
@@ -111,14 +113,15 @@ class ProgressSubscriptions:
             async with container.run_watch().following(run_id) as bell:
                 while True:
                     bell.clear()
+                    # One object for all who hear the same: what they are told is made once.
                     found = await container.shared_reads()(
                         (user_id, run_id, sequence),
-                        partial(reader.snapshot, user_id, run_id, after=sequence),
+                        partial(_progress, reader, user_id, run_id, after=sequence),
                     )
                     if found.events or is_first:
                         sequence, is_first = found.sequence, False
-                        yield RunProgress.of(found)
-                    if found.run.is_terminal:
+                        yield found
+                    if found.is_last:
                         return
                     await woken(bell)
         except DomainError as refusal:
@@ -136,6 +139,10 @@ class ProgressSubscriptions:
                     told = found
                     yield BalanceType.of(found)
                 await woken(bell)
+
+
+def _progress(reader: ReadRuns, user_id: UserId, run_id: RunId, *, after: int) -> RunProgress:
+    return RunProgress.of(reader.snapshot(user_id, run_id, after=after))
 
 
 class Listener:
