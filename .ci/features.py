@@ -17,7 +17,6 @@ NOT_YET = frozenset(
     {
         "batches",
         "reusing",
-        "webhooks",
     }
 )
 """Features that run from inside alone so far. Nothing is added here."""

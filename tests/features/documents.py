@@ -61,3 +61,25 @@ RESULT = """query Result($run: ID!, $component: String!) {
 FOLLOW = """subscription Follow($run: ID!) { runProgress(run: $run) {
   ... on RunProgress { isLast events { sequence status component componentStatus } }
   ... on Refusal { code } } }"""
+DELIVERY = "id deliveryId state tries nextAt outcome httpStatus"
+SECRET = f"... on WebhookSecret {{ secret webhook {{ id }} }} {REFUSAL}"
+REGISTER_WEBHOOK = (
+    f"mutation R($url: String!) {{ answer: registerWebhook(url: $url) {{ {SECRET} }} }}"
+)
+ROTATE_SECRET = f"mutation R($id: ID!) {{ answer: rotateWebhookSecret(id: $id) {{ {SECRET} }} }}"
+DELETE_WEBHOOK = f"""mutation D($id: ID!) {{
+  answer: deleteWebhook(id: $id) {{ ... on WebhookDeleted {{ id }} {REFUSAL} }} }}"""
+RESEND = f"""mutation Again($id: ID!) {{
+  answer: resendDelivery(id: $id) {{ ... on Delivery {{ id }} {REFUSAL} }} }}"""
+WEBHOOKS = "{ webhooks { id url createdAt hasTwoSecrets } }"
+DELIVERIES = f"""query Deliveries($id: ID!) {{
+  node(id: $id) {{ ... on Webhook {{ deliveries {{ {DELIVERY} }} }} }} }}"""
+CALLBACKS = f"""query Callbacks($run: ID!) {{
+  run(id: $run) {{ callbacks {{ deliveries {{ {DELIVERY} }} }} }} }}"""
+START_WITH_CALLBACK = f"""mutation Start(
+  $video: ID!, $key: String!, $url: String!, $secret: String!
+) {{
+  answer: startRun(
+    video: $video, idempotencyKey: $key, components: [{{component: "title"}}], computeAnew: true,
+    callback: {{url: $url, secret: $secret}}
+  ) {{ ... on Run {{ {RUN} }} {REFUSAL} }} }}"""

@@ -9,22 +9,19 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from adapters.memory.video_files import MadeVideo
 from application.progress import Progress
 from domain.bill import Bill, BillLine
-from domain.component import ComponentStatus
 from domain.credits import Credits
-from domain.effort import PREPARATION
 from domain.errors import DomainError, EstimateExpired
 from domain.identity import RunId
 from domain.ledger import Balance
 from domain.rate_limit import Plan
 from domain.run import RunStatus
 from domain.video import YoutubeLink
-from entrypoints.graphql import ids
-from tests.features import documents
+from tests.features import answers, documents
 from tests.features.app import PRICE
 from tests.features.installation import Installation
 from tests.features.outside_aftermath import OutsideAftermath
@@ -33,10 +30,7 @@ from tests.features.real_clips import content_of
 from tests.features.refused import refusal_of
 from tests.features.seen import (
     Foreseen,
-    ForeseenLine,
-    SeenComponent,
     SeenEntry,
-    SeenFailure,
     SeenRun,
 )
 
@@ -130,7 +124,7 @@ class Outside(OutsideVideos, OutsideAftermath):
 
     def still_holds(self, estimate: Foreseen) -> bool:
         try:
-            self.started(self._last_video, _measuring(estimate), estimate=estimate)
+            self.started(self._last_video, answers.measuring(estimate), estimate=estimate)
         except EstimateExpired:
             return False
         return True
@@ -138,7 +132,7 @@ class Outside(OutsideVideos, OutsideAftermath):
     def charged_by(self, estimates: Sequence[Foreseen], name: str) -> Sequence[Credits]:
         """A run by each of them is carried out."""
         runs = [
-            self.started(self._last_video, _measuring(estimate), estimate=estimate)
+            self.started(self._last_video, answers.measuring(estimate), estimate=estimate)
             for estimate in estimates
         ]
         self.carry_out(runs[-1].id)
@@ -159,23 +153,23 @@ class Outside(OutsideVideos, OutsideAftermath):
         estimate: Foreseen | None = None,
     ) -> SeenRun:
         sent = self.uploaded(content_of(video), title=title)
-        chosen = _chosen(names, required=required)
+        chosen = answers.chosen(names, required=required)
         return self.started(sent["id"], chosen, key=key, estimate=estimate)
 
     def submit_at_once(self, video: MadeVideo, *names: str) -> Sequence[SeenRun | Exception]:
         sent, by = self.uploaded(content_of(video), title="A title"), self.person
-        asked = {"video": sent["id"], "components": _chosen(names), "anew": True}
+        asked = {"video": sent["id"], "components": answers.chosen(names), "anew": True}
 
         def start(key: str) -> SeenRun | Exception:
             try:
                 told = self.answer(documents.START_RUN, by=by, key=key, **asked)
             except DomainError as refusal:
                 return refusal
-            return _run(told)
+            return answers.seen_run(told)
 
         with ThreadPoolExecutor(2) as devices:
-            answers = list(devices.map(start, ("one", "other")))
-        return sorted(answers, key=lambda answer: isinstance(answer, Exception))
+            told = list(devices.map(start, ("one", "other")))
+        return sorted(told, key=lambda one: isinstance(one, Exception))
 
     def started(
         self,
@@ -194,31 +188,33 @@ class Outside(OutsideVideos, OutsideAftermath):
             estimate=None if estimate is None else estimate.id,
             anew=is_anew,
         )
-        return _run(told)
+        return answers.seen_run(told)
 
     def submit_link(self, link: YoutubeLink, *names: str, title: str) -> SeenRun:
         video = self.add_link(link.url, title=title)
         self.look(video)
-        return self.started(video.id, _chosen(names))
+        return self.started(video.id, answers.chosen(names))
 
     def estimated(self, video: str, *names: str) -> Foreseen:
-        told = self.answer(documents.ESTIMATE, video=video, components=_chosen(names))
-        return _foreseen(told)
+        told = self.answer(documents.ESTIMATE, video=video, components=answers.chosen(names))
+        return answers.foreseen(told)
 
     # Runs.
 
     def cancel(self, run_id: RunId) -> None:
-        self.answer(documents.CANCEL_RUN, run=_name(run_id))
+        self.answer(documents.CANCEL_RUN, run=answers.run_name(run_id))
 
     def retry(self, run_id: RunId, *, key: str) -> SeenRun:
-        return _run(self.answer(documents.RETRY_RUN, run=_name(run_id), key=key))
+        return answers.seen_run(
+            self.answer(documents.RETRY_RUN, run=answers.run_name(run_id), key=key)
+        )
 
     def run(self, run_id: RunId) -> SeenRun:
-        return _run(self.asks(documents.ONE_RUN, run=_name(run_id))["run"])
+        return answers.seen_run(self.asks(documents.ONE_RUN, run=answers.run_name(run_id))["run"])
 
     def all_runs(self) -> Sequence[SeenRun]:
         edges = self.asks(documents.ALL_RUNS)["runs"]["edges"]
-        return [_run(edge["node"]) for edge in edges]
+        return [answers.seen_run(edge["node"]) for edge in edges]
 
     @property
     def balance(self) -> Balance:
@@ -226,10 +222,10 @@ class Outside(OutsideVideos, OutsideAftermath):
         return Balance(Credits.of(told["available"]), Credits.of(told["held"]))
 
     def bill(self, run_id: RunId) -> Bill | None:
-        told = self.asks(documents.BILL, run=_name(run_id))["run"]["bill"]
+        told = self.asks(documents.BILL, run=answers.run_name(run_id))["run"]["bill"]
         if told is None:
             return None
-        return Bill(tuple(_bill_line(line) for line in told["lines"]))
+        return Bill(tuple(answers.bill_line(line) for line in told["lines"]))
 
     def entries(self) -> Sequence[SeenEntry]:
         told = self.asks(documents.LEDGER)["ledger"]
@@ -245,7 +241,7 @@ class Outside(OutsideVideos, OutsideAftermath):
 
     def told(self, run_id: RunId) -> Sequence[tuple[str | None, str]]:
         """By server-sent events, to the sure end."""
-        body = {"query": documents.FOLLOW, "variables": {"run": _name(run_id)}}
+        body = {"query": documents.FOLLOW, "variables": {"run": answers.run_name(run_id)}}
         headers = {**self._headers(self.person), "Accept": "text/event-stream"}
         answer = self.at.http.post("/graphql", json=body, headers=headers)
         lines = [line for line in answer.text.splitlines() if line.startswith("data: {")]
@@ -259,11 +255,13 @@ class Outside(OutsideVideos, OutsideAftermath):
         ]
 
     def can_read(self, run_id: RunId, component: str) -> bool:
-        told = self.asks(documents.RESULT, run=_name(run_id), component=component)["artifact"]
+        told = self.asks(documents.RESULT, run=answers.run_name(run_id), component=component)[
+            "artifact"
+        ]
         return told is not None and len(told["charts"]) > 0
 
     def manifest(self, run_id: RunId) -> Mapping[str, Any]:
-        link = self.answer(documents.EXPORT_RUN, run=_name(run_id))["url"]
+        link = self.answer(documents.EXPORT_RUN, run=answers.run_name(run_id))["url"]
         told: Mapping[str, Mapping[str, Any]] = self.at.http.get(link).raise_for_status().json()
         return told["manifest"]
 
@@ -354,69 +352,3 @@ class Outside(OutsideVideos, OutsideAftermath):
     @staticmethod
     def _headers(account: Account) -> dict[str, str]:
         return {"authorization": f"Bearer {account.token}"} if account.token else {}
-
-
-def _name(run_id: RunId) -> str:
-    return str(ids.encode("Run", run_id))
-
-
-def _chosen(names: Sequence[str], *, required: str = "") -> list[dict[str, Any]]:
-    return [{"component": name, "isOptional": name != required} for name in names]
-
-
-def _measuring(estimate: Foreseen) -> list[dict[str, Any]]:
-    """The choice that an estimate was made of."""
-    return _chosen([line.name for line in estimate.lines if line.name != PREPARATION])
-
-
-def _run(told: Mapping[str, Any]) -> SeenRun:
-    ended = {
-        one["name"]: SeenComponent(
-            ComponentStatus[one["status"]], one["emptyReason"], _failure(one["failure"])
-        )
-        for one in told["components"]
-        if one["status"] is not None
-    }
-    return SeenRun(
-        id=RunId(UUID(told["runId"])),
-        status=RunStatus[told["status"]],
-        platform=told["platform"].lower(),
-        video_id=told["videoId"],
-        config_hash=told["configHash"],
-        title=told["title"],
-        created_at=datetime.fromisoformat(told["createdAt"]),
-        failure=_failure(told["failure"]),
-        warnings=tuple(told["warnings"]),
-        components=ended,
-    )
-
-
-def _failure(told: Mapping[str, Any] | None) -> SeenFailure | None:
-    return None if told is None else SeenFailure(told["code"], told["message"], told["root"])
-
-
-def _foreseen(told: Mapping[str, Any]) -> Foreseen:
-    lines = tuple(
-        ForeseenLine(
-            line["component"],
-            line["units"],
-            line["secondsP50"],
-            Credits.of(line["usually"]),
-            Credits.of(line["most"]),
-        )
-        for line in told["lines"]
-    )
-    return Foreseen(
-        id=told["id"],
-        total=Credits.of(told["most"]),
-        usually=Credits.of(told["usually"]),
-        seconds_p50=told["secondsP50"],
-        price_list_version=told["priceListVersion"],
-        expires_at=datetime.fromisoformat(told["expiresAt"]),
-        lines=lines,
-    )
-
-
-def _bill_line(told: Mapping[str, Any]) -> BillLine:
-    held, charged, returned = (Credits.of(told[name]) for name in ("held", "charged", "returned"))
-    return BillLine(told["component"], held, charged, returned, told["reason"])
