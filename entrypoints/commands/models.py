@@ -37,8 +37,8 @@ def build(session: Session, names: tuple[str, ...], *, unconfirmed_licence: bool
         if (entry.is_enabled or unconfirmed_licence)
         and repository.verify(entry.name) is not ModelState.READY
     ]
-    for name in wanted:
-        session.aside.print(session.say("models.building", name=name))
+    if wanted:
+        session.aside.print(session.say("models.building", names=", ".join(wanted)))
     repository.build(wanted)
     session.out.print(session.say("models.built", count=len(wanted)))
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from entrypoints.exits import Exit
+from entrypoints.models_page import models_page
 from entrypoints.refusal_page import refusal_page
 from entrypoints.schema_files import expected
 from entrypoints.session import Session
 
-REFUSALS = Path(str(files("entrypoints"))).parent / "docs" / "refusals.md"
+DOCS = Path(str(files("entrypoints"))).parent / "docs"
+REFUSALS, MODELS = DOCS / "refusals.md", DOCS / "models.md"
 
 
 @click.command(hidden=True)
@@ -19,7 +21,7 @@ REFUSALS = Path(str(files("entrypoints"))).parent / "docs" / "refusals.md"
 @click.option("--breaking", is_flag=True, help="Write the API's also when it breaks its users.")
 @click.pass_obj
 def schemas(session: Session, *, check: bool, breaking: bool) -> int:
-    """Write every component's artifact schema as JSON and SCHEMA.md, and the API's."""
+    """Write every component's artifact schema as JSON and SCHEMA.md, the API's and pages."""
     folder: Path = session.container.schemas_dir()
     artifacts = expected(session.container.shipped())
     strangers = {*folder.glob("*.json"), *folder.glob("*.md")} - {folder / f for f in artifacts}
@@ -30,6 +32,7 @@ def schemas(session: Session, *, check: bool, breaking: bool) -> int:
     if REFUSALS.parent.is_dir():
         # An installed program has no documentation beside it.
         wanted[REFUSALS] = refusal_page()
+        wanted[MODELS] = models_page(session.container.model_repository().entries)
     stale = [f for f, text in wanted.items() if not f.exists() or f.read_text("utf-8") != text]
     broken = printing.breaking_changes(api.read_text("utf-8"), wanted[api]) if api in stale else []
     for sentence in broken:

@@ -1,0 +1,96 @@
+"""Who serves models, by the settings: what cannot be is refused by name."""
+
+from pathlib import Path
+
+import pytest
+
+from application.ports.inference import ModelNotFound
+from domain.served_model import ServedModel
+from entrypoints.container import Container
+from entrypoints.inference import LateInference
+from entrypoints.settings import InvalidSetting, Settings
+
+URL, FOLDER = "TRENDFLOW_INFERENCE_URL", "TRENDFLOW_MODELS_DIR"
+
+
+def test_without_a_server_models_are_served_from_the_data_directory(tmp_path: Path) -> None:
+    found = Settings.read({}, data_dir=tmp_path)
+    assert found.serving.kind == "onnx"
+    assert found.models_dir == tmp_path / "models"
+
+
+def test_another_folder_of_models_may_be_named(tmp_path: Path) -> None:
+    assert Settings.read({FOLDER: str(tmp_path)}).models_dir == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("url", "address", "is_secure"),
+    [
+        ("grpc://127.0.0.1:8001", "127.0.0.1:8001", False),
+        ("grpcs://triton.example:443/", "triton.example:443", True),
+        ("grpc://[::1]:8001", "[::1]:8001", False),
+    ],
+)
+def test_a_server_is_read(url: str, address: str, *, is_secure: bool) -> None:
+    found = Settings.read({URL: url}).serving
+    assert (found.kind, found.address, found.is_secure) == ("triton", address, is_secure)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:8000",
+        "grpc://127.0.0.1",
+        "grpc://:8001",
+        "grpc://host:0",
+        "grpc://host:word",
+        "grpc://name:word@host:8001",
+        "grpc://host:8001/path",
+        "grpc://host:8001?x=1",
+        "127.0.0.1:8001",
+    ],
+)
+def test_what_is_no_address_of_a_server_is_refused_by_name(url: str) -> None:
+    with pytest.raises(InvalidSetting, match=URL):
+        Settings.read({URL: url})
+
+
+def test_health_asks_for_the_server_of_models_only_where_one_is_named(tmp_path: Path) -> None:
+    def parts(**environment: str) -> set[str]:
+        settings = Settings.read(environment, data_dir=tmp_path)
+        return set(Container(settings=settings).health().checks)
+
+    assert "inference" not in parts()
+    assert "inference" in parts(**{URL: "grpc://127.0.0.1:8001"})
+
+
+def test_nothing_is_loaded_before_a_model_is_asked_for() -> None:
+    """A run without such components does not spend the time and the memory."""
+    made: list[object] = []
+
+    class Nobody:
+        def model(self, name: str) -> ServedModel:
+            raise ModelNotFound(name)
+
+        def infer(self, name: str, inputs: object) -> dict[str, object]:
+            del inputs
+            raise ModelNotFound(name)
+
+    def make() -> Nobody:
+        made.append(1)
+        return Nobody()
+
+    late = LateInference(make)
+    assert not made
+    for _ in range(2):
+        with pytest.raises(ModelNotFound):
+            late.infer("faces", {})
+        with pytest.raises(ModelNotFound):
+            late.model("faces")
+    assert len(made) == 1
+
+
+def test_a_missing_model_says_what_to_run(tmp_path: Path) -> None:
+    inference = Container(settings=Settings.read({}, data_dir=tmp_path)).inference()
+    with pytest.raises(ModelNotFound, match="trendflow models build blazeface"):
+        inference.model("blazeface")

@@ -1,0 +1,94 @@
+"""`trendflow models`, and what `doctor` says of models; nothing is asked of a registry."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from adapters.model_repository.layout import Described, write
+from adapters.model_repository.manifest import read_manifest
+from entrypoints.cli import run
+from entrypoints.models_page import models_page
+from tests.onnx_models import doubling
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of models, with one that passes for what the manifest asks."""
+    place = tmp_path / "models"
+    monkeypatch.setenv("TRENDFLOW_MODELS_DIR", str(place))
+    monkeypatch.setenv("TRENDFLOW_DATA_DIR", str(tmp_path))
+    (emotion,) = (entry for entry in read_manifest() if entry.name == "emotion")
+    described = Described(
+        name="emotion", version=emotion.version, weights_sha256=emotion.weights_sha256
+    )
+    write(place, described, doubling())
+    return place
+
+
+def _listed(captured: Captured, *command: str) -> dict[str, str]:
+    assert run(["models", *command, "--format", "json"]) == 0
+    return {row["name"]: row["state"] for row in json.loads(captured.readouterr().out)}
+
+
+def test_models_are_listed_with_their_states(capsys: Captured) -> None:
+    states = _listed(capsys, "list")
+    assert states["emotion"] == "ready"
+    assert states["blazeface"] == "absent"
+    assert states["centernet"] == "off"
+
+
+def test_the_list_tells_what_a_component_has_to_know(capsys: Captured) -> None:
+    assert run(["models", "list", "--format", "json"]) == 0
+    (row,) = (r for r in json.loads(capsys.readouterr().out) if r["name"] == "emotion")
+    assert row["inputs"][0]["shape"] == ["N", 64, 64, 1]
+    assert row["batch_max"] > 1
+    assert len(row["classes"]) == 7
+    assert row["licence"] == "MIT"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "not confirmed"), ("ru", "выключена")])
+def test_people_read_the_licence_too(lang: str, words: str, capsys: Captured) -> None:
+    assert run(["--lang", lang, "models", "list"]) == 0
+    assert words in capsys.readouterr().out
+
+
+def test_a_damaged_model_ends_verify_with_an_error(folder: Path, capsys: Captured) -> None:
+    assert _listed(capsys, "verify", "emotion") == {"emotion": "ready"}
+    file = folder / "emotion" / "1" / "model.onnx"
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    assert run(["--lang", "en", "models", "verify", "emotion"]) == 1
+    assert "damaged" in capsys.readouterr().out
+
+
+def test_what_is_there_is_not_built_again(capsys: Captured) -> None:
+    assert run(["--lang", "en", "models", "build", "emotion"]) == 0
+    assert "Models built: 0" in capsys.readouterr().out
+
+
+def test_a_model_of_unknown_licence_is_built_only_on_purpose(capsys: Captured) -> None:
+    assert run(["--lang", "en", "models", "build", "centernet"]) == 64
+    assert "--unconfirmed-licence" in capsys.readouterr().err
+
+
+def test_an_unknown_model_is_wrong_usage(capsys: Captured) -> None:
+    assert run(["--lang", "en", "models", "verify", "nobodys"]) == 64
+    assert "nobodys" in capsys.readouterr().err
+
+
+def test_the_doctor_tells_what_is_missing_and_does_not_fail_for_it(capsys: Captured) -> None:
+    assert run(["doctor", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)["models"]
+    assert not told["ok"]
+    assert "trendflow models build" in told["what"]
+
+
+def test_the_page_of_models_tells_of_each() -> None:
+    page = models_page(read_manifest())
+    for entry in read_manifest():
+        assert f"## {entry.name}\n" in page
+        assert entry.weakness in page
