@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from application.errors import AdapterError
 from application.ports.unit_of_work import UnitOfWork
 from domain.catalogue import Catalogue
 from domain.kept_result import KeptResult
-from domain.reuse import reusable
+from domain.reuse import LookUp, reusable
 from domain.reuse_key import Equipment
 from domain.run import Run
 
@@ -34,7 +35,7 @@ class Reusing:
         def look_up(keys: Collection[str]) -> Sequence[KeptResult]:
             return work.history.kept_results(asked.user_id, keys=keys, since=now - freshness)
 
-        return reusable(asked, self.catalogue, self.equipment(), look_up=look_up)
+        return self._reusable(asked, look_up)
 
     def still(self, asked: Run, results: Mapping[str, KeptResult]) -> dict[str, KeptResult]:
         """Those of some results that are what the run asks for, on this installation."""
@@ -44,4 +45,13 @@ class Reusing:
         def look_up(keys: Collection[str]) -> Sequence[KeptResult]:
             return [result for result in results.values() if result.key in keys]
 
-        return reusable(asked, self.catalogue, self.equipment(), look_up=look_up)
+        return self._reusable(asked, look_up)
+
+    def _reusable(self, asked: Run, look_up: LookUp) -> dict[str, KeptResult]:
+        try:
+            equipment = self.equipment()
+        except AdapterError:
+            # Who has no decoder can still tell prices: nothing is promised then, and whatever needs
+            # the decoder, `trendflow doctor` too, says what is missing.
+            return {}
+        return reusable(asked, self.catalogue, equipment, look_up=look_up)
