@@ -12,6 +12,7 @@ from adapters.model_repository import (
     recipes_pictures,
     recipes_shots,
     recipes_sound,
+    recipes_text,
 )
 
 Recipe = Callable[[Mapping[str, Path]], ModelProto]
@@ -31,4 +32,6 @@ RECIPES: Mapping[str, Recipe] = {
     "ppocr_reader": recipes_pictures.ppocr_reader,
     "silero": recipes_sound.silero,
     "transnet_v2": recipes_shots.transnet_v2,
+    "use_multilingual": recipes_text.use_multilingual,
+    "use_pieces": recipes_text.use_pieces,
 }
