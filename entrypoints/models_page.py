@@ -10,7 +10,8 @@ Written by `make schemas` from `models/manifest.yaml`; do not edit. How to build
 models: [how-to/models.md](how-to/models.md). A word in a shape stands for any length; the first
 axis counts items. Processor time is of one item on one thread, memory the most that a process held
 with a full batch. Where an item may have any length it was a minute of sound (silero_vad), 5 s
-(firered_aed), a picture of 736 x 1312 (ppocr_detector), a line 320 wide (ppocr_reader).
+(firered_aed), a picture of 736 x 1312 (ppocr_detector), a line 320 wide (ppocr_reader), 64 pieces
+(use_multilingual).
 
 | model | task | batch | CPU, ms an item | memory, MiB | licence |
 |---|---|---|---|---|---|
