@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from adapters.components.catalogue import ShippedComponents
 from tests.e2e.clips import make_clip
-from tests.e2e.kills import KilledRun, arrays_of
+from tests.e2e.kills import KilledRun, arrays_of, manifest_of
 from tests.e2e.program import Program, loaded_program
 
 # Every kind: text, sound, the spectrum, pictures watched and sampled, computed from others.
@@ -55,7 +56,7 @@ def write_profile(file: Path, *components: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
-    """What a run gives that nobody kills, and how long it takes from its beginning."""
+    """What a run gives that nobody kills, and how long it takes once it is taken up."""
 
     arrays: dict[str, Any]
     seconds: float
@@ -67,9 +68,10 @@ def undisturbed(
 ) -> Undisturbed:
     data_dir = tmp_path_factory.mktemp("undisturbed") / "data"
     run = KilledRun(program, data_dir, clip, small_profile)
-    ended = run.carry_on(None)
+    ended, over_at = run.carry_on(None), datetime.now(UTC)
     assert ended.exit_code == 0, ended.err
-    return Undisturbed(arrays_of(data_dir, SMALL), ended.seconds)
+    taken_up_at = datetime.fromisoformat(manifest_of(data_dir)["run"]["started_at"])
+    return Undisturbed(arrays_of(data_dir, SMALL), (over_at - taken_up_at).total_seconds())
 
 
 @pytest.fixture

@@ -230,7 +230,7 @@ def test_a_link_without_a_network_is_refused(program: Program, data_dir: Path) -
     ended = program.run(
         *("analyze", "https://youtu.be/dQw4w9WgXcQ", "--profile", "fast", *JSON),
         data_dir=data_dir,
-        environment=closed,
+        environment={**closed, "TRENDFLOW_YOUTUBE_RETRY_PAUSES_S": "0.1,0.1,0.1"},
     )
     assert ended.exit_code == 2, ended.err
     assert ended.answer["code"] in {"download_failed", "link_refused"}
