@@ -157,17 +157,34 @@ class TakeOver:
         )
 
 
+def models_told(meta: Mapping[str, JsonValue]) -> tuple[ServedModel, ...]:
+    """The models that an artifact's meta names; raises TypeError for no meta of this version."""
+    match meta:
+        case {"models_used": [*entries]}:
+            return tuple(_model(entry) for entry in entries)
+    raise TypeError("the meta is not what this version writes")
+
+
 def _measured(arrays: Arrays, meta: Mapping[str, JsonValue]) -> Measured:
-    return Measured(status=ComponentStatus.OK, arrays=arrays, models=_models(meta["models_used"]))
-
-
-def _models(told: JsonValue) -> tuple[ServedModel, ...]:
-    if not isinstance(told, list):
-        raise TypeError("the meta is not what this version writes")
-    return tuple(_model(one) for one in told)
+    return Measured(status=ComponentStatus.OK, arrays=arrays, models=models_told(meta))
 
 
 def _model(told: JsonValue) -> ServedModel:
-    if not isinstance(told, dict):
-        raise TypeError("the meta is not what this version writes")
-    return ServedModel(**{name: str(value) for name, value in told.items()})  # type: ignore[arg-type]
+    match told:
+        case {
+            "name": str(name),
+            "version": str(version),
+            "weights_sha256": str(weights),
+            "engine": str(engine),
+            "precision": str(precision),
+            "device": str(device),
+        }:
+            return ServedModel(
+                name=name,
+                version=version,
+                weights_sha256=weights,
+                engine=engine,
+                precision=precision,
+                device=device,
+            )
+    raise TypeError("the meta is not what this version writes")

@@ -1,20 +1,30 @@
 """Taking results over while workers die, files change and stores lose what they had."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from adapters.memory.artifacts import MemoryArtifacts
+from adapters.memory.database import Kept
 from adapters.memory.remote_videos import PublishedVideo
 from adapters.memory.video_files import MadeVideo
 from application.ports.remote_videos import RemoteFacts
 from application.queries.read_ledger import ReadLedger
+from application.taking_over import models_told
+from domain.canonical import JsonValue
+from domain.component import ComponentStatus
+from domain.identity import RunId
+from domain.provenance import Provenance
 from domain.reuse_key import Equipment
 from domain.run import Run, RunStatus
+from domain.served_model import ServedModel
 from domain.video import Metadata
-from tests.builders import LINK
+from tests.builders import LINK, NOON
 from tests.features.app import App, WorkerDied, a_choice
 
 ALL = ("picture", "sound", "title")
@@ -48,7 +58,7 @@ class House:
         self.store = Brittle()
         self.app.store = self.store
         self.publish()
-        self.first = self.carry_out(self.start("picture", "sound", "title"))
+        self.first = self.carry_out(self.start("picture", "sound_computed", "title"))
         assert self.first.status is RunStatus.OK
 
     def publish(self, *, frame_rate_hz: float = 25.0) -> None:
@@ -76,6 +86,13 @@ class House:
         workers = self.app.workers
         workers.dead.add(workers.me)
         workers.me += "+"
+
+    @contextmanager
+    def harmed(self) -> Iterator[Kept]:
+        """What the database keeps, to be harmed."""
+        kept = self.app.database.snapshot()
+        yield kept
+        self.app.database.replace(kept)
 
     def lose(self, run: Run, name: str) -> None:
         with self.app.unit_of_work() as work:
@@ -170,3 +187,82 @@ def test_a_result_that_was_taken_over_is_taken_over_from_there_as_old_as_it_is(
     assert known is not None
     assert known.reused_from == second.id
     assert known.measured_at == house.first.components["picture"].finished_at
+
+
+def test_what_follows_from_a_result_that_is_lost_is_measured_with_it(house: House) -> None:
+    run = house.start("sound_computed", "picture")
+    house.lose(house.first, "sound")
+    assert house.carry_out(run).status is RunStatus.OK
+    assert house.reused(run) == {"picture"}
+
+
+def test_an_empty_result_is_taken_over_as_empty(tmp_path: Path) -> None:
+    app = App(tmp_path)
+    silent = MadeVideo(duration_s=20.0, has_sound=False)
+    for names in (("sound", "title"), ("sound", "picture")):
+        app.carry_out(app.submit(app.video(silent), *names).id)
+    second = next(run for run in app.all_runs() if "picture" in run.components)
+    ended = second.components["sound"]
+    assert (ended.status, ended.is_reused) == (ComponentStatus.EMPTY, True)
+    assert ended.empty_reason is not None
+
+
+def _without_the_run(kept: Kept, run_id: RunId) -> None:
+    del kept.runs[run_id]
+
+
+def _without_the_row(kept: Kept, run_id: RunId) -> None:
+    del kept.runs[run_id].components["sound"]
+
+
+def _without_the_file(kept: Kept, run_id: RunId) -> None:
+    del kept.artifacts[run_id]["sound"]
+
+
+@pytest.mark.parametrize("harm", [_without_the_run, _without_the_row, _without_the_file])
+def test_what_the_database_has_lost_is_measured(
+    house: House, harm: Callable[[Kept, RunId], None]
+) -> None:
+    run = house.start("sound")
+    with house.harmed() as kept:
+        harm(kept, house.first.id)
+    assert house.carry_out(run).status is RunStatus.OK
+    assert house.reused(run) == set()
+
+
+def test_without_the_account_of_the_preparation_the_results_are_taken_over(house: House) -> None:
+    run = house.start("sound")
+    with house.harmed() as kept:
+        del kept.preprocessing[house.first.id]
+    assert house.carry_out(run).status is RunStatus.OK
+    assert house.reused(run) == {"sound"}
+
+
+def test_a_run_that_no_estimate_was_made_for_is_measured(house: House) -> None:
+    run = house.start("sound")
+    with house.harmed() as kept:
+        kept.runs[run.id].estimate_id = None
+    assert house.carry_out(run).status is RunStatus.OK
+    assert house.reused(run) == set()
+
+
+def test_models_come_back_as_the_meta_tells_them() -> None:
+    model = ServedModel(
+        name="faces", version="2", weights_sha256="ab" * 32, engine="onnx 1.2", device="cuda"
+    )
+    assert models_told({"models_used": [dict(model.as_dict())]}) == (model,)
+    malformed: tuple[dict[str, JsonValue], ...] = (
+        {},
+        {"models_used": "faces"},
+        {"models_used": [{"name": "faces"}]},
+    )
+    for broken in malformed:
+        with pytest.raises(TypeError):
+            models_told(broken)
+
+
+def test_what_was_measured_here_comes_from_no_other_run() -> None:
+    with pytest.raises(ValueError, match="no other run"):
+        Provenance(
+            key="k", content="c", measured_at=NOON, is_reused=False, reused_from=RunId(uuid4())
+        )
