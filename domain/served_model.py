@@ -11,7 +11,8 @@ class ServedModel:
     """One model of the repository as one server serves it.
 
     `engine` is the runtime and its version, `precision` the type it computes in, `batch_max` how
-    many items it takes in one call.
+    many items it takes in one call. `languages` are those that a model of speech understands, by
+    their codes of two letters; none for a model to which language is nothing.
     """
 
     name: str
@@ -21,6 +22,7 @@ class ServedModel:
     precision: str = "float32"
     device: str = "cpu"
     batch_max: int = 1
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):

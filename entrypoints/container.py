@@ -63,6 +63,7 @@ from application.queries.read_video import ReadVideo
 from application.queries.read_webhooks import ReadWebhooks
 from application.queries.show_prices import ShowPrices
 from application.queries.show_requirements import ShowRequirements
+from application.routed_inference import RoutedInference
 from application.retrying import Retrying
 from application.reusing import Reusing
 from application.taking_over import TakeOver
@@ -294,7 +295,20 @@ class Container(containers.DeclarativeContainer):
             retrying,
         ),
     )
-    inference = providers.Singleton(LateInference, serving.provider)
+    speech = providers.Singleton(
+        _late("adapters.ctranslate2.inference", "WhisperInference"),
+        settings.provided.models_dir,
+        model_versions,
+    )
+    routed = providers.Singleton(
+        RoutedInference,
+        others=serving,
+        apart=providers.Singleton(LateInference, speech.provider),
+        names=providers.Callable(
+            _late("adapters.model_repository.manifest", "models_of"), "ctranslate2"
+        ),
+    )
+    inference = providers.Singleton(LateInference, routed.provider)
     measure_component = providers.Factory(
         MeasureComponent,
         segments=segments,

@@ -26,6 +26,11 @@ def versions() -> dict[str, str]:
     return {entry.name: entry.version for entry in read_manifest()}
 
 
+def models_of(engine: str) -> tuple[str, ...]:
+    """The models that this engine reads, enabled or not."""
+    return tuple(entry.name for entry in read_manifest() if entry.engine == engine)
+
+
 def _entry(row: dict[str, Any]) -> ModelEntry:
     source = row.pop("source")
     row |= {key: tuple(row.get(key, ())) for key in ("classes", "languages")}

@@ -11,6 +11,7 @@ from onnx import ModelProto, TensorProto, ValueInfoProto
 from adapters.model_repository.layout import BUILT, Described, write
 from adapters.model_repository.manifest import read_manifest
 from adapters.model_repository.packages import Packages
+from adapters.model_repository.plain_files import WEIGHTS_FILES, engine_folder, place_files
 from adapters.model_repository.recipes import RECIPES, Recipe
 from application.ports.model_repository import ModelEntry, ModelState
 
@@ -35,7 +36,7 @@ class FolderModelRepository:
         entry = self._entry(name)
         try:
             built = json.loads((self._place(entry) / BUILT).read_text())
-            size_bytes = (self._place(entry) / "model.onnx").stat().st_size
+            size_bytes = (self._place(entry) / WEIGHTS_FILES[entry.engine]).stat().st_size
         except (OSError, ValueError):
             return ModelState.ABSENT if entry.is_enabled else ModelState.OFF
         is_same = built["weights_sha256"] == entry.weights_sha256
@@ -44,18 +45,23 @@ class FolderModelRepository:
         return ModelState.READY
 
     def verify(self, name: str) -> ModelState:
-        state, place = self.state(name), self._place(self._entry(name))
+        state, entry = self.state(name), self._entry(name)
+        place = self._place(entry)
         if state is not ModelState.READY:
             return state
         built = json.loads((place / BUILT).read_text())
-        is_whole = _digest(place / "model.onnx") == built["sha256"]
+        is_whole = _digest(place / WEIGHTS_FILES[entry.engine]) == built["sha256"]
         return ModelState.READY if is_whole else ModelState.DAMAGED
 
     def build(self, names: Sequence[str]) -> None:
         packages = Packages(self.folder / ".packages")
         for name in names:
             entry = self._entry(name)
-            model = self.recipes[entry.recipe](packages.fetch(entry))
+            files = packages.fetch(entry)
+            if entry.engine != "onnx":
+                place_files(self._place(entry), entry, files)
+                continue
+            model = self.recipes[entry.recipe](files)
             _compare(entry, model)
             described = Described(
                 name=entry.name,
@@ -73,7 +79,7 @@ class FolderModelRepository:
         raise KeyError(name)
 
     def _place(self, entry: ModelEntry) -> Path:
-        return self.folder / entry.name / entry.version
+        return engine_folder(self.folder, entry.engine) / entry.name / entry.version
 
 
 def _compare(entry: ModelEntry, model: ModelProto) -> None:

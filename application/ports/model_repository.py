@@ -43,6 +43,8 @@ class ModelEntry:
     `client` is the registry's ordinary client, pip or npm. `licence_evidence` says where the
     licence of the weights was read; `is_enabled` is False while nobody has confirmed it.
     `cpu_ms_per_item` was measured on one thread; `memory_mib` is the most that a full batch took.
+    `engine` is what reads it: for another than `onnx` its files are laid out as they are, and
+    `recipe` says so. `languages` are those that a model of speech understands.
     """
 
     name: str
@@ -67,6 +69,7 @@ class ModelEntry:
     classes: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     postprocessing: str = ""
+    engine: str = "onnx"
     notes: dict[str, str] = field(default_factory=dict)
 
     @property

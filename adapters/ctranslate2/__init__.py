@@ -1,0 +1,1 @@
+"""Speech recognition in this process: CTranslate2 on the processor."""

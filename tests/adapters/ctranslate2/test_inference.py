@@ -1,0 +1,68 @@
+"""The recogniser in this process keeps the contract of served models."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from adapters.ctranslate2.inference import WhisperInference
+from adapters.model_repository.manifest import versions
+from application.ports.inference import ModelInputRefused, ModelNotFound
+from tests.components.served import FOLDER, needing
+
+MODEL = "whisper_tiny_en"
+
+
+@pytest.fixture(scope="module")
+def whisper() -> WhisperInference:
+    needing(MODEL)
+    return WhisperInference(FOLDER, versions())
+
+
+def _items(
+    count: int, *, seed: int = 2
+) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+    mel = np.random.default_rng(seed).uniform(-1, 1, (count, 80, 3000))
+    return {"mel": mel.astype(np.float32), "length_s": np.full(count, 9.0, np.float32)}
+
+
+def test_it_tells_which_weights_answer_and_which_languages_they_know(
+    whisper: WhisperInference,
+) -> None:
+    """R-304."""
+    told = whisper.model(MODEL)
+    assert told.languages == ("en",)
+    assert told.engine.startswith("ctranslate2 ")
+    assert len(told.weights_sha256) == 64
+
+
+def test_items_are_answered_in_order_whatever_their_company(whisper: WhisperInference) -> None:
+    items = _items(5)
+    together = whisper.infer(MODEL, items)
+    alone = whisper.infer(MODEL, {key: value[4:] for key, value in items.items()})
+    assert all(len(value) == 5 for value in together.values())
+    assert together["words"][4].tolist() == alone["words"][0].tolist()
+    np.testing.assert_allclose(together["log_probability"][4:], alone["log_probability"], atol=1e-3)
+
+
+def test_other_inputs_are_refused(whisper: WhisperInference) -> None:
+    items = _items(1)
+    for wrong in (
+        {"mel": items["mel"]},
+        items | {"length_s": np.array([31.0], np.float32)},
+        items | {"length_s": np.array([0.0], np.float32)},
+        items | {"mel": items["mel"].astype(np.float64)},
+        items | {"mel": items["mel"][:, :40]},
+        items | {"length_s": np.zeros(2, np.float32)},
+    ):
+        with pytest.raises(ModelInputRefused):
+            whisper.infer(MODEL, wrong)
+
+
+def test_a_model_that_is_not_built_is_not_found(tmp_path: Path) -> None:
+    """R-205: by name, and with what to do."""
+    absent = WhisperInference(tmp_path / "models", {MODEL: "1"})
+    with pytest.raises(ModelNotFound, match="trendflow models build"):
+        absent.infer(MODEL, _items(1))
+    with pytest.raises(ModelNotFound):
+        absent.model("another")
