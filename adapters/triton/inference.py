@@ -22,7 +22,10 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A model as the server describes it; `flat` outputs are one number an item."""
+    """A model as the server describes it; `flat` inputs and outputs are one number an item.
+
+    Triton knows no item without an axis: on the wire they have one of length one.
+    """
 
     served: ServedModel
     flat: frozenset[str]
@@ -85,14 +88,18 @@ class TritonInference:
             precision=told.get("precision", "float32"),
             batch_max=max(1, config.max_batch_size),
         )
-        is_flat = (each.name for each in config.output if each.HasField("reshape"))
-        return _Known(served, frozenset(is_flat))
+        values = (*config.input, *config.output)
+        flat = (each.name for each in values if each.HasField("reshape"))
+        return _Known(served, frozenset(flat))
 
     def _ask(self, known: _Known, part: Arrays) -> Arrays:
         served = known.served
         answer = self.clients.client().infer(
             served.name,
-            [_input(served.name, key, value) for key, value in part.items()],
+            [
+                _input(served.name, key, value[:, None] if key in known.flat else value)
+                for key, value in part.items()
+            ],
             model_version=served.version,
             client_timeout=self.timeout_s,
         )

@@ -18,8 +18,8 @@ from tests.components.served import FOLDER, needing
 from tests.outside import require
 from tests.servers.triton import private_triton
 
-ASKED = ("blazeface", "movenet", "silero_vad")
-"""One whose items go together, and two whose graphs take one item: Triton knows of no batch."""
+ASKED = ("blazeface", "movenet", "silero_vad", "use_pieces")
+"""Items that go together; one a call, of which Triton is told no batch; items without an axis."""
 LENGTHS = {"N": 3, "windows": 40}
 TOLERANCE = 1e-5
 
