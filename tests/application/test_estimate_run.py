@@ -1,6 +1,8 @@
 """An estimate is refused for what a run would be refused for."""
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -61,3 +63,35 @@ def test_an_estimate_is_kept_for_its_user_alone(tmp_path: Path) -> None:
         assert work.estimates.get(found.id, user_id=app.user) == found
         with pytest.raises(EstimateNotFound):
             work.estimates.get(found.id, user_id=UserId(uuid4()))
+
+
+def test_an_estimate_without_what_a_start_takes_promises_nothing(tmp_path: Path) -> None:
+    """A title is asked for at the start; till then nobody knows what would be measured."""
+    app = App(tmp_path)
+    app.carry_out(app.submit(app.video(MadeVideo()), "picture").id)
+    file = app.video(MadeVideo())
+    choice, user_id = a_choice("picture", "title"), app.user
+    expected: tuple[tuple[str | None, set[str]], ...] = ((None, set()), ("A title", {"picture"}))
+    for title, there in expected:
+        said = Metadata(title=title)
+        found = app.estimate_run.upload(file, metadata=said, profile=choice, user_id=user_id)
+        assert found.reused.keys() == there
+
+
+def test_an_estimate_of_measuring_anew_takes_nothing_over(tmp_path: Path) -> None:
+    app = App(tmp_path)
+    file = MadeVideo(duration_s=60.0).write(tmp_path / "published.mp4")
+    facts = RemoteFacts(
+        duration_s=60.0, width_px=640, height_px=360, frame_rate_hz=25.0, metadata=Metadata()
+    )
+    app.remote.videos[LINK] = PublishedVideo(facts=facts, content=file.read_bytes())
+    asked: dict[str, Any] = {"metadata": Metadata(), "profile": a_choice("picture")}
+    run = app.accept.link(LINK, **asked, request=app.request())
+    app.carry_out(run.id)
+    of_link = partial(app.estimate_run.link, LINK, **asked, user_id=app.user)
+    assert of_link().is_reused
+    assert not of_link(is_anew=True).reused
+    app.carry_out(app.submit(app.video(MadeVideo()), "picture").id)
+    of_file = partial(app.estimate_run.upload, app.video(MadeVideo()), **asked, user_id=app.user)
+    assert of_file().is_reused
+    assert not of_file(is_anew=True).reused
