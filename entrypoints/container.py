@@ -63,9 +63,9 @@ from application.queries.read_video import ReadVideo
 from application.queries.read_webhooks import ReadWebhooks
 from application.queries.show_prices import ShowPrices
 from application.queries.show_requirements import ShowRequirements
-from application.routed_inference import RoutedInference
 from application.retrying import Retrying
 from application.reusing import Reusing
+from application.routed_inference import RoutedInference
 from application.taking_over import TakeOver
 from application.use_cases.accept_callback import AcceptCallback
 from application.use_cases.accept_video import AcceptVideo
@@ -256,7 +256,9 @@ class Container(containers.DeclarativeContainer):
     )
     # Asked for by whoever compares results with it: the program has to be run for that.
     equipment = providers.Singleton(
-        Equipment, decoder_build=providers.Singleton(decoder_build, tools)
+        Equipment,
+        decoder_build=providers.Singleton(decoder_build, tools),
+        weights_sha256=providers.Callable(_late("adapters.model_repository.manifest", "weights")),
     )
     reusing = providers.Factory(Reusing, catalogue, equipment.provider)
     frames = providers.Singleton(

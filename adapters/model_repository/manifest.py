@@ -26,6 +26,14 @@ def versions() -> dict[str, str]:
     return {entry.name: entry.version for entry in read_manifest()}
 
 
+def weights() -> dict[str, str]:
+    """What tells each model's answers from those of another: its weights, and how they are read.
+
+    A version rises with the recipe too: the same weights may then answer otherwise.
+    """
+    return {entry.name: f"{entry.weights_sha256}:{entry.version}" for entry in read_manifest()}
+
+
 def models_of(engine: str) -> tuple[str, ...]:
     """The models that this engine reads, enabled or not."""
     return tuple(entry.name for entry in read_manifest() if entry.engine == engine)

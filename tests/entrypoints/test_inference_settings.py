@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.model_repository.manifest import read_manifest
 from application.ports.inference import ModelNotFound
 from domain.served_model import ServedModel
 from entrypoints.container import Container
@@ -62,6 +63,17 @@ def test_health_asks_for_the_server_of_models_only_where_one_is_named(tmp_path: 
 
     assert "inference" not in parts()
     assert "inference" in parts(**{URL: "grpc://127.0.0.1:8001"})
+
+
+def test_results_are_told_apart_by_the_weights_and_the_version_that_gave_them(
+    tmp_path: Path,
+) -> None:
+    """R-509: without them no result of a model would ever be taken over."""
+    equipment = Container(settings=Settings.read({}, data_dir=tmp_path)).equipment()
+    (entry,) = (each for each in read_manifest() if each.name == "blazeface")
+    told = equipment.weights_sha256["blazeface"]
+    assert entry.weights_sha256 in told
+    assert told.endswith(f":{entry.version}")
 
 
 def test_nothing_is_loaded_before_a_model_is_asked_for() -> None:
