@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from adapters.model_repository.manifest import read_manifest
-from adapters.model_repository.repository import FolderModelRepository, versions
+from adapters.ctranslate2.inference import WhisperInference
+from adapters.model_repository.manifest import models_of, read_manifest, versions
+from adapters.model_repository.repository import FolderModelRepository
 from adapters.onnx.inference import OnnxInference
 from application.ports.components import Component, Inputs, Measurement
 from application.ports.inference import Inference
 from application.ports.model_repository import ModelState
+from application.routed_inference import RoutedInference
 from tests.components.inputs import measured
 from tests.outside import ROOT
 
@@ -34,7 +36,8 @@ def needing(*names: str) -> FolderModelRepository:
 @pytest.fixture(scope="session")
 def served() -> Inference:
     """The models in this process."""
-    return OnnxInference(FOLDER, versions(read_manifest()))
+    recogniser = WhisperInference(FOLDER, versions())
+    return RoutedInference(OnnxInference(FOLDER, versions()), recogniser, models_of("ctranslate2"))
 
 
 @pytest.fixture(scope="session")

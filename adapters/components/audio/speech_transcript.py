@@ -1,0 +1,103 @@
+"""Speech transcript: what is said and when, by the served recogniser Whisper.
+
+The words themselves are not kept: R-703 allows raw text only of owners that are verified, which no
+installation does yet. What others compute from words is counted here.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.components.audio.excerpts import excerpts
+from adapters.components.audio.listening import Heard, listen
+from adapters.components.audio.speech_cuts import cuts
+from adapters.components.audio.speech_transcript_schema import SCHEMA
+from adapters.components.audio.word_signs import ends_question, is_filler, syllable_count
+from application.errors import AdapterError
+from application.ports.components import Component, Inputs, Measurement
+from domain.component import ComponentSpec, Cost, EmptyReason, Kind, Modality, SoundKind
+
+MODEL = "whisper_tiny_en"
+
+SPEC = ComponentSpec(
+    name="speech_transcript",
+    modality=Modality.AUDIO,
+    kind=Kind.SERVED_MODEL,
+    models=(MODEL,),
+    producer_version="1",
+    schema_version="1",
+    needs=("voice_activity",),
+    reads_metadata=("language",),
+    sounds=(SoundKind.SPEECH,),
+    cost=Cost.SOUND_SECONDS,
+    memory_mib=700,
+)
+
+RATE_HZ = 16_000
+_SPEECH_S_MIN = 1.0
+_UNDERSTOOD_MIN = 0.5
+
+
+class LanguageNotServed(AdapterError):
+    """The served recogniser does not understand what is spoken: another language, or no speech."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="speech_language_not_served")
+
+
+def measure(inputs: Inputs) -> Measurement:
+    """Empty with less than a second of speech. Raises LanguageNotServed."""
+    if float(np.diff(inputs.artifacts["voice_activity"]["speech_bounds_s"]).sum()) < _SPEECH_S_MIN:
+        return Measurement.empty(EmptyReason.NO_SPEECH)
+    languages = inputs.served.model(MODEL).languages
+    declared = (inputs.metadata.language or "").lower()[:2]
+    if declared and declared not in languages:
+        raise LanguageNotServed(f"declared {declared}, served are {', '.join(languages)}")
+    heard = transcribed(inputs)
+    understood = [each for each in heard if each.is_understood]
+    speech_s = sum(each.length_s for each in heard)
+    share = sum(each.length_s for each in understood) / speech_s
+    if share < _UNDERSTOOD_MIN:
+        raise LanguageNotServed(f"understood {share:.0%}, served are {', '.join(languages)}")
+    # A recogniser of one language can but be right about it; one of several will have to tell.
+    return Measurement(_arrays(understood, share, language=languages[0]))
+
+
+COMPONENT = Component(spec=SPEC, schema=SCHEMA, measure=measure)
+
+
+def transcribed(inputs: Inputs) -> list[Heard]:
+    """What is heard in each stretch of speech, cut where it pauses. Raises what `infer` raises."""
+    sound = inputs.sounds[SoundKind.SPEECH]
+    if sound.rate_hz != RATE_HZ:
+        raise ValueError(f"speech_transcript reads sound of {RATE_HZ} Hz, not {sound.rate_hz}")
+    activity = inputs.artifacts["voice_activity"]
+    bounds_s = cuts(
+        activity["speech_bounds_s"],
+        activity["times_s"],
+        activity["speech_probability"],
+        duration_s=sound.sample_count / RATE_HZ,
+    )
+    samples = [(round(first * RATE_HZ), round(last * RATE_HZ)) for first, last in bounds_s]
+    return list(listen(MODEL, inputs.served, bounds_s, excerpts(sound, samples)))
+
+
+def _arrays(
+    understood: list[Heard], share: float, *, language: str
+) -> dict[str, NDArray[np.generic]]:
+    words = [word for each in understood for word in each.words]
+    probability = np.concatenate([each.probability for each in understood]).astype(np.float32)
+    stretches_s = [(each.start_s, each.start_s + each.length_s) for each in understood]
+    return {
+        "word_count": np.array(len(words), dtype=np.int64),
+        "token_count": np.array(sum(each.token_count for each in understood), dtype=np.int64),
+        "language": np.array(language),
+        "understood_share": np.array(min(1.0, share)),
+        "confidence": np.array(float(probability.mean())),
+        "understood_bounds_s": np.asarray(stretches_s, dtype=np.float64),
+        "word_bounds_s": np.concatenate([each.bounds_s for each in understood]),
+        "word_probability": probability,
+        "word_syllables": np.array([syllable_count(word) for word in words], dtype=np.int64),
+        "fillers": np.array([is_filler(word) for word in words], dtype=np.bool_),
+        "question_ends": np.array([ends_question(word) for word in words], dtype=np.bool_),
+        "words": np.array([], dtype="U1"),
+    }
