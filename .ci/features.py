@@ -16,7 +16,6 @@ SCENARIO = re.compile(r"^\s*(?:Scenario|Scenario Outline|Example):\s*(.+?)\s*$",
 NOT_YET = frozenset(
     {
         "batches",
-        "reusing",
     }
 )
 """Features that run from inside alone so far. Nothing is added here."""

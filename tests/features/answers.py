@@ -12,7 +12,14 @@ from domain.effort import PREPARATION
 from domain.identity import RunId
 from domain.run import RunStatus
 from entrypoints.graphql import ids
-from tests.features.seen import Foreseen, ForeseenLine, SeenComponent, SeenFailure, SeenRun
+from tests.features.seen import (
+    Foreseen,
+    ForeseenLine,
+    SeenComponent,
+    SeenFailure,
+    SeenReuse,
+    SeenRun,
+)
 
 
 def run_name(run_id: RunId) -> str:
@@ -31,7 +38,11 @@ def measuring(estimate: Foreseen) -> list[dict[str, Any]]:
 def seen_run(told: Mapping[str, Any]) -> SeenRun:
     ended = {
         one["name"]: SeenComponent(
-            ComponentStatus[one["status"]], one["emptyReason"], _failure(one["failure"])
+            ComponentStatus[one["status"]],
+            one["emptyReason"],
+            _failure(one["failure"]),
+            _at(one["finishedAt"]),
+            _reuse(one),
         )
         for one in told["components"]
         if one["status"] is not None
@@ -50,6 +61,17 @@ def seen_run(told: Mapping[str, Any]) -> SeenRun:
     )
 
 
+def _reuse(told: Mapping[str, Any]) -> SeenReuse:
+    name = told["reusedFrom"]
+    found = None if name is None else ids.decode(name)
+    run_id = None if found is None else RunId(UUID(found[1]))
+    return SeenReuse(told["isReused"], run_id, _at(told["measuredAt"]))
+
+
+def _at(told: str | None) -> datetime | None:
+    return None if told is None else datetime.fromisoformat(told)
+
+
 def _failure(told: Mapping[str, Any] | None) -> SeenFailure | None:
     return None if told is None else SeenFailure(told["code"], told["message"], told["root"])
 
@@ -62,6 +84,8 @@ def foreseen(told: Mapping[str, Any]) -> Foreseen:
             line["secondsP50"],
             Credits.of(line["usually"]),
             Credits.of(line["most"]),
+            line["isReused"],
+            _at(line["measuredAt"]),
         )
         for line in told["lines"]
     )
@@ -73,6 +97,7 @@ def foreseen(told: Mapping[str, Any]) -> Foreseen:
         price_list_version=told["priceListVersion"],
         expires_at=datetime.fromisoformat(told["expiresAt"]),
         lines=lines,
+        fresh=None if told["freshRun"] is None else RunId(UUID(told["freshRun"]["runId"])),
     )
 
 

@@ -3,9 +3,10 @@
 REFUSAL = "... on Refusal { code message fields { name value } }"
 FAILURE = "failure { code message root }"
 RUN = f"""id runId status platform videoId configHash title createdAt warnings {FAILURE}
-  components {{ name status emptyReason {FAILURE} }}"""
+  components {{
+    name status emptyReason finishedAt isReused reusedFrom measuredAt {FAILURE} }}"""
 VIDEO = "id state videoId title durationMs hasFile refusal { code message }"
-LINES = "lines { component units secondsP50 usually most }"
+LINES = "lines { component units secondsP50 usually most isReused measuredAt }"
 ESTIMATE_FIELDS = f"""id most usually secondsP50 priceListVersion expiresAt {LINES}
   freshRun {{ {RUN} }}"""
 
@@ -30,8 +31,10 @@ COMPLETE_UPLOAD = f"""mutation Complete($upload: ID!) {{
 ADD_VIDEO = f"""mutation Add($link: String!, $metadata: VideoMetadataInput) {{
   answer: addVideo(link: $link, metadata: $metadata) {{
     ... on Video {{ {VIDEO} }} {REFUSAL} }} }}"""
-ESTIMATE = f"""query Estimate($video: ID!, $components: [ComponentChoiceInput!]) {{
-  answer: estimate(video: $video, components: $components) {{
+ESTIMATE = f"""query Estimate(
+  $video: ID!, $components: [ComponentChoiceInput!], $anew: Boolean!
+) {{
+  answer: estimate(video: $video, components: $components, computeAnew: $anew) {{
     ... on Estimate {{ {ESTIMATE_FIELDS} }} {REFUSAL} }} }}"""
 START_RUN = f"""mutation Start(
   $video: ID!, $key: String!, $components: [ComponentChoiceInput!], $estimate: ID, $anew: Boolean!
@@ -57,7 +60,7 @@ BALANCE = "{ balance { available held } }"
 LEDGER = "{ ledger(first: 500) { number operation account amount component } }"
 RESULT = """query Result($run: ID!, $component: String!) {
   artifact(run: $run, component: $component) {
-    status charts { __typename name ... on ValueChart { number } } } }"""
+    status meta charts { __typename name ... on ValueChart { number } } } }"""
 FOLLOW = """subscription Follow($run: ID!) { runProgress(run: $run) {
   ... on RunProgress { isLast events { sequence status component componentStatus } }
   ... on Refusal { code } } }"""
@@ -71,6 +74,9 @@ DELETE_WEBHOOK = f"""mutation D($id: ID!) {{
   answer: deleteWebhook(id: $id) {{ ... on WebhookDeleted {{ id }} {REFUSAL} }} }}"""
 RESEND = f"""mutation Again($id: ID!) {{
   answer: resendDelivery(id: $id) {{ ... on Delivery {{ id }} {REFUSAL} }} }}"""
+SET_FRESHNESS = f"""mutation Fresh($days: Int!) {{
+  answer: updateSettings(settings: {{freshnessDays: $days}}) {{
+    ... on AccountSettings {{ freshnessDays }} {REFUSAL} }} }}"""
 WEBHOOKS = "{ webhooks { id url createdAt hasTwoSecrets } }"
 DELIVERIES = f"""query Deliveries($id: ID!) {{
   node(id: $id) {{ ... on Webhook {{ deliveries {{ {DELIVERY} }} }} }} }}"""

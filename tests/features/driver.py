@@ -63,7 +63,7 @@ class Person(Protocol):
     def submit_at_once(self, video: MadeVideo, *names: str) -> Sequence[SeenRun | Exception]:
         """Two devices of the person start the same at the same time."""
 
-    def submit_link(self, link: YoutubeLink, *names: str, title: str) -> SeenRun: ...
+    def submit_link(self, link: YoutubeLink, *names: str, title: str | None) -> SeenRun: ...
 
     def cancel(self, run_id: RunId) -> None: ...
 
@@ -214,7 +214,8 @@ class Videos(Protocol):
     def reason_of(self, video: SeenVideo) -> str:
         """Why YouTube does not give it."""
 
-    def estimate_kept(self, video: SeenVideo, *names: str) -> Foreseen: ...
+    def estimate_kept(self, video: SeenVideo, *names: str, is_anew: bool = ...) -> Foreseen:
+        """Also tells which run would be given at once."""
 
     def start_kept(
         self,
@@ -224,6 +225,23 @@ class Videos(Protocol):
         estimate: Foreseen | None = ...,
         is_anew: bool = ...,
     ) -> SeenRun: ...
+
+    def reuse_results_for(self, days: int) -> None:
+        """The person likes results that are so old, and no older; 0: none."""
+
+    def price_reused(self, name: str, amount: str) -> None:
+        """Whoever runs the installation asks so much for a result that is there."""
+
+    def change_decoder(self) -> None:
+        """Another build of the decoder serves from now on."""
+
+    def file_of(self, video: MadeVideo) -> bytes: ...
+
+    def result_of(self, run_id: RunId, name: str) -> tuple[float, Mapping[str, Any]]:
+        """The value that a made component measured, and what is written with it."""
+
+    def timings_of(self, run_id: RunId) -> int:
+        """How many measured times of a run say how long anything takes."""
 
     def staged(self) -> int:
         """How many uploaded files are kept."""

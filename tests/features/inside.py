@@ -57,6 +57,8 @@ class Inside(InsideVideos, InsideAftermath):
     @cancel_after.setter
     def cancel_after(self, name: str | None) -> None:
         self.app.cancel_after = name
+        if name is None:
+            self.app.token.requested = False
 
     def now(self) -> datetime:
         return self.app.clock.now()
@@ -147,7 +149,7 @@ class Inside(InsideVideos, InsideAftermath):
                 answers.append(refusal)
         return answers
 
-    def submit_link(self, link: YoutubeLink, *names: str, title: str) -> SeenRun:
+    def submit_link(self, link: YoutubeLink, *names: str, title: str | None) -> SeenRun:
         app = self.app
         run = app.accept.link(
             link,

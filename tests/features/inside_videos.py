@@ -1,14 +1,23 @@
 """Added videos of an installation in memory."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from adapters.memory.video_files import MadeVideo
+from application.artifact_format import decode
+from application.queries.find_fresh_run import FindFreshRun
+from domain.account_settings import AccountSettings
 from domain.estimate import Estimate
+from domain.identity import RunId
 from domain.kept_video import KeptVideo, KeptVideoId, VideoState
+from domain.reuse_key import Equipment
 from domain.video import Metadata, YoutubeLink
-from tests.features.app import App, a_choice
+from tests.features.app import PRICE, App, a_choice
 from tests.features.seen import Foreseen, SeenRun, SeenVideo, foreseen, seen_run
 
 
@@ -85,10 +94,42 @@ class InsideVideos:
         assert refusal is not None
         return str(refusal.fields["reason"])
 
-    def estimate_kept(self, video: SeenVideo, *names: str) -> Foreseen:
-        found = self.app.estimate_video(self.app.user, _id(video), a_choice(*names))
+    def estimate_kept(self, video: SeenVideo, *names: str, is_anew: bool = True) -> Foreseen:
+        app, asked = self.app, (self.app.user, _id(video), a_choice(*names))
+        found = app.estimate_video(*asked, is_anew=is_anew)
         self._estimates[str(found.id)] = found
-        return foreseen(found)
+        find = FindFreshRun(
+            unit_of_work=app.unit_of_work, clock=app.clock, catalogue=app.shipped.catalogue
+        )
+        fresh = find(*asked)
+        return foreseen(found, fresh=None if fresh is None else fresh.id)
+
+    def reuse_results_for(self, days: int) -> None:
+        with self.app.unit_of_work() as work:
+            work.user_settings.save(self.app.user, AccountSettings(freshness_days=days))
+            work.commit()
+
+    def price_reused(self, name: str, amount: str) -> None:
+        priced = replace(PRICE, reused_price=Decimal(amount))
+        with self.app.unit_of_work() as work:
+            work.prices.add({name: priced}, valid_from=self.app.clock.now())
+            work.commit()
+
+    def change_decoder(self) -> None:
+        self.app.equipment = Equipment(decoder_build="another")
+
+    def file_of(self, video: MadeVideo) -> bytes:
+        return self._content(video)
+
+    def result_of(self, run_id: RunId, name: str) -> tuple[float, Mapping[str, Any]]:
+        with self.app.unit_of_work() as work:
+            artifact = work.runs.artifacts(run_id)[name]
+        arrays, meta = decode(self.app.store.read(artifact))
+        return float(arrays["value"]), meta
+
+    def timings_of(self, run_id: RunId) -> int:
+        with self.app.unit_of_work() as work:
+            return sum(one.run_id == run_id for one in work.timings.newest(limit=100))
 
     def start_kept(
         self,

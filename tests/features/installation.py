@@ -136,6 +136,7 @@ class Installation:
         container.workers.override(providers.Object(self.workers))
         container.remote.override(providers.Object(self.remote))
         container.reports.reset_override()
+        container.equipment.reset_override()
         for staged in container.uploads().staged():
             container.uploads().discard(staged.id)
         data_dir: Path = container.settings().data_dir

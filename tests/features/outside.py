@@ -190,13 +190,15 @@ class Outside(OutsideVideos, OutsideAftermath):
         )
         return answers.seen_run(told)
 
-    def submit_link(self, link: YoutubeLink, *names: str, title: str) -> SeenRun:
+    def submit_link(self, link: YoutubeLink, *names: str, title: str | None) -> SeenRun:
         video = self.add_link(link.url, title=title)
         self.look(video)
-        return self.started(video.id, answers.chosen(names))
+        return self.started(video.id, answers.chosen(names), is_anew=False)
 
-    def estimated(self, video: str, *names: str) -> Foreseen:
-        told = self.answer(documents.ESTIMATE, video=video, components=answers.chosen(names))
+    def estimated(self, video: str, *names: str, is_anew: bool = True) -> Foreseen:
+        told = self.answer(
+            documents.ESTIMATE, video=video, components=answers.chosen(names), anew=is_anew
+        )
         return answers.foreseen(told)
 
     # Runs.

@@ -4,15 +4,21 @@ import hashlib
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from dependency_injector import providers
+
 from adapters.memory.video_files import MadeVideo
+from application.use_cases.set_price import PriceChange
 from domain.errors import DomainError
+from domain.identity import RunId
 from domain.kept_video import KeptVideoId, VideoState
+from domain.reuse_key import Equipment
 from entrypoints.graphql import ids
 from entrypoints.resolving import Resolving
-from tests.features import documents
+from tests.features import answers, documents
 from tests.features.installation import Installation
 from tests.features.real_clips import content_of
 from tests.features.seen import Foreseen, SeenRun, SeenVideo
@@ -31,7 +37,7 @@ class OutsideVideos:
     def answer(self, query: str, **variables: Any) -> Any: ...
 
     @abstractmethod
-    def estimated(self, video: str, *names: str) -> Foreseen: ...
+    def estimated(self, video: str, *names: str, is_anew: bool = ...) -> Foreseen: ...
 
     @abstractmethod
     def started(
@@ -116,8 +122,32 @@ class OutsideVideos:
             return str(refusal.fields["reason"])
         return ""
 
-    def estimate_kept(self, video: SeenVideo, *names: str) -> Foreseen:
-        return self.estimated(video.id, *names)
+    def estimate_kept(self, video: SeenVideo, *names: str, is_anew: bool = True) -> Foreseen:
+        return self.estimated(video.id, *names, is_anew=is_anew)
+
+    def reuse_results_for(self, days: int) -> None:
+        self.answer(documents.SET_FRESHNESS, days=days)
+
+    def price_reused(self, name: str, amount: str) -> None:
+        """On the command line: the API sets no such price."""
+        change = PriceChange(figures={"reused_price": Decimal(amount)})
+        self.at.container.set_price()(name, change)
+
+    def change_decoder(self) -> None:
+        another = Equipment(decoder_build="another")
+        self.at.container.equipment.override(providers.Object(another))
+
+    def file_of(self, video: MadeVideo) -> bytes:
+        return content_of(video)
+
+    def result_of(self, run_id: RunId, name: str) -> tuple[float, Mapping[str, Any]]:
+        told = self.asks(documents.RESULT, run=answers.run_name(run_id), component=name)
+        [value] = told["artifact"]["charts"]
+        return value["number"], told["artifact"]["meta"]
+
+    def timings_of(self, run_id: RunId) -> int:
+        with self.at.container.unit_of_work() as work:
+            return sum(one.run_id == run_id for one in work.timings.newest(limit=100))
 
     def start_kept(
         self,

@@ -9,6 +9,7 @@ from domain.credits import Credits
 from domain.estimate import Estimate
 from domain.identity import RunId
 from domain.kept_video import VideoState
+from domain.provenance import Provenance
 from domain.run import Failure, Run, RunStatus
 
 
@@ -22,12 +23,23 @@ class SeenFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenReuse:
+    """Whether a result was taken over, from which run of the person's own, and how old it is."""
+
+    is_reused: bool
+    run_id: RunId | None
+    measured_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeenComponent:
     """How a component ended."""
 
     status: ComponentStatus
     empty_reason: str | None
     failure: SeenFailure | None
+    finished_at: datetime | None
+    reuse: SeenReuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +78,8 @@ class ForeseenLine:
     seconds_p50: float
     usually: Credits
     most: Credits
+    is_reused: bool
+    measured_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +93,8 @@ class Foreseen:
     price_list_version: int
     expires_at: datetime
     lines: tuple[ForeseenLine, ...]
+    fresh: RunId | None = None
+    """The run that would be given at once."""
 
     def __getitem__(self, name: str) -> ForeseenLine:
         return next(line for line in self.lines if line.name == name)
@@ -101,6 +117,8 @@ def seen_run(run: Run) -> SeenRun:
             one.status,
             None if one.empty_reason is None else str(one.empty_reason),
             _seen_failure(one.failure),
+            one.finished_at,
+            _seen_reuse(one.provenance),
         )
         for name, one in run.components.items()
     }
@@ -118,10 +136,18 @@ def seen_run(run: Run) -> SeenRun:
     )
 
 
-def foreseen(estimate: Estimate) -> Foreseen:
+def foreseen(estimate: Estimate, *, fresh: RunId | None = None) -> Foreseen:
     """An estimate as its own person sees it."""
     lines = tuple(
-        ForeseenLine(line.name, line.units, line.seconds_p50, line.usually, line.most)
+        ForeseenLine(
+            line.name,
+            line.units,
+            line.seconds_p50,
+            line.usually,
+            line.most,
+            line.reused is not None,
+            None if line.reused is None else line.reused.measured_at,
+        )
         for line in estimate.lines
     )
     assert estimate.hold == estimate.total
@@ -133,7 +159,14 @@ def foreseen(estimate: Estimate) -> Foreseen:
         price_list_version=estimate.price_list_version,
         expires_at=estimate.expires_at,
         lines=lines,
+        fresh=fresh,
     )
+
+
+def _seen_reuse(known: Provenance | None) -> SeenReuse:
+    if known is None:
+        return SeenReuse(is_reused=False, run_id=None, measured_at=None)
+    return SeenReuse(known.is_reused, known.reused_from, known.measured_at)
 
 
 def _seen_failure(failure: Failure | None) -> SeenFailure | None:

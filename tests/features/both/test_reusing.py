@@ -1,21 +1,16 @@
 """Steps of "A result that is there is not measured again"."""
 
-from dataclasses import replace
-from decimal import Decimal
+from functools import partial
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from adapters.memory.video_files import MadeVideo
-from application.queries.find_fresh_run import FindFreshRun
-from domain.account_settings import AccountSettings
 from domain.credits import Credits
 from domain.effort import PREPARATION
-from domain.reuse_key import Equipment
 from domain.run import RunStatus
-from tests.features.again import Again
-from tests.features.app import PRICE, a_choice
-from tests.features.purse import Purse
+from tests.features.both.again import Again
+from tests.features.both.story import Purse
 
 scenarios("reusing.feature")
 
@@ -74,17 +69,15 @@ def _(again: Again) -> None:
 
 @when("another person asks for the same")
 def _(again: Again) -> None:
-    again.purse.open_account("100", name="boris")
+    again.purse.open_account("100")
     again.upload()
     again.ask("title")
 
 
 @when("its title is to be analysed anew, and the same is sent again")
 def _(again: Again) -> None:
-    request = again.app.request(key="click")
-    start, choice = again.app.start_video_run, a_choice("title")
-    again.given = start(again.video.id, choice, request, is_anew=True)
-    again.sent_again = start(again.video.id, choice, request)
+    start = partial(again.app.start_kept, again.video, "title", key="click")
+    again.given, again.sent_again = start(is_anew=True), start(is_anew=False)
 
 
 @then("both were answered with the new run")
@@ -110,20 +103,13 @@ def _(again: Again) -> None:
 
 @then("the estimate of its title shows the earlier run")
 def _(again: Again) -> None:
-    app = again.app
-    find = FindFreshRun(
-        unit_of_work=app.unit_of_work, clock=app.clock, catalogue=app.shipped.catalogue
-    )
-    found = find(app.user, again.video.id, a_choice("title"))
-    assert found is not None
-    assert found.id == again.earlier.id
-    assert find(app.user, again.video.id, a_choice("title", "picture")) is None
+    asked = partial(again.app.estimate_kept, again.video, is_anew=False)
+    assert asked("title").fresh == again.earlier.id
+    assert asked("title", "picture").fresh is None
 
 
 def reuse_nothing(again: Again) -> None:
-    with again.app.unit_of_work() as work:
-        work.user_settings.save(again.app.user, AccountSettings(freshness_days=0))
-        work.commit()
+    again.app.reuse_results_for(0)
 
 
 @given("an uploaded video whose picture and sound were analysed")
@@ -150,17 +136,13 @@ def _(again: Again) -> None:
     again.app.cancel_after = "picture"
     again.earlier = again.carry_out(again.started("picture", "sound").id)
     assert again.earlier.status is RunStatus.CANCELLED
-    again.app.token.requested, again.app.cancel_after = False, None
+    again.app.cancel_after = None
     again.upload()
 
 
 @given(parsers.parse("a result that is there costs {amount} of its title"))
 def _(again: Again, amount: str) -> None:
-    now = again.app.clock.now()
-    with again.app.unit_of_work() as work:
-        priced = replace(PRICE, reused_price=Decimal(amount))
-        work.prices.add({"title": priced}, valid_from=now)
-        work.commit()
+    again.app.price_reused("title", amount)
 
 
 @given("a video on YouTube whose picture was analysed")
@@ -205,15 +187,13 @@ def _(again: Again) -> None:
 
 @when("its title and its picture are estimated")
 def _(again: Again) -> None:
-    again.estimate = again.app.estimate_video(
-        again.app.user, again.video.id, a_choice("title", "picture")
-    )
+    again.estimate = again.app.estimate_kept(again.video, "title", "picture", is_anew=False)
 
 
 @when("another video is started by that estimate")
 def _(again: Again) -> None:
     # As long and as large, and so at the same price, were nothing there.
-    again.upload(made=MadeVideo(duration_s=60.0, decoded_share=0.9))
+    again.upload(made=MadeVideo(duration_s=60.0, has_sound=False))
     again.try_to_start("title", "picture")
 
 
@@ -224,7 +204,7 @@ def _(again: Again) -> None:
 
 @when("that run is tried again")
 def _(again: Again) -> None:
-    run = again.app.retry(again.app.user, again.earlier.id, key="again")
+    run = again.app.retry(again.earlier.id, key="again")
     again.given = again.carry_out(run.id)
 
 
@@ -240,12 +220,12 @@ def _(again: Again) -> None:
 
 @when("another build of the decoder serves")
 def _(again: Again) -> None:
-    again.app.equipment = Equipment(decoder_build="another")
+    again.app.change_decoder()
 
 
 @when("the title's result is damaged")
 def _(again: Again) -> None:
-    again.harm("title")
+    again.app.damage_result(again.earlier.id, "title")
 
 
 @when("its file has changed")
@@ -260,19 +240,19 @@ def _(again: Again) -> None:
 
 @when("another person has its title and its picture analysed")
 def _(again: Again) -> None:
-    again.purse.open_account("100", name="boris")
+    again.purse.open_account("100")
     again.given = again.analyse_link("title", "picture")
 
 
 @when("another person has its picture analysed")
 def _(again: Again) -> None:
-    again.purse.open_account("100", name="boris")
+    again.purse.open_account("100")
     again.given = again.analyse_link("picture")
 
 
 @when("another person has the title and the picture of the file analysed")
 def _(again: Again) -> None:
-    again.purse.open_account("100", name="boris")
+    again.purse.open_account("100")
     again.analyse("title", "picture")
 
 
@@ -285,7 +265,7 @@ def _(again: Again, name: str) -> None:
 def _(again: Again) -> None:
     for name in ("sound", "sound_computed"):
         again.check_taken_over(name, origin=again.earlier)
-    assert not again.ended("picture").is_reused
+    assert not again.ended("picture").reuse.is_reused
 
 
 @then("the picture is taken over, and nobody is told from whom")
@@ -296,14 +276,14 @@ def _(again: Again) -> None:
 @then(parsers.parse("the {name:w} is measured"))
 def _(again: Again, name: str) -> None:
     assert again.given.status is RunStatus.OK
-    assert not again.ended(name).is_reused
+    assert not again.ended(name).reuse.is_reused
 
 
 @then("everything is measured")
 def _(again: Again) -> None:
     assert again.given.status is RunStatus.OK
     assert again.given.id != again.earlier.id
-    assert not [name for name, ended in again.given.components.items() if ended.is_reused]
+    assert not [name for name, ended in again.given.components.items() if ended.reuse.is_reused]
 
 
 @then("nothing was decoded for it")
@@ -311,10 +291,8 @@ def _(again: Again) -> None:
     assert again.given.status is RunStatus.OK
     done = again.purse.story.preprocessing
     assert (done["attempts"], done["counters"], done["duration_ms"]) == ([], {}, 0)
-    assert done["timeline"]["duration_s"] == 60.0
-    with again.app.unit_of_work() as work:
-        told = [one for one in work.timings.newest(limit=100) if one.run_id == again.given.id]
-    assert told == [], "it says nothing of how long anything takes"
+    assert done["timeline"]["duration_s"] == pytest.approx(60.0, abs=0.1)
+    assert again.app.timings_of(again.given.id) == 0, "it says nothing of how long anything takes"
 
 
 @then("nothing was fetched for it")
@@ -340,16 +318,14 @@ def _(again: Again, amount: str) -> None:
 @then("the estimate has the title as there already, for nothing and in no time")
 def _(again: Again) -> None:
     line = again.estimate["title"]
-    assert line.reused is not None
-    assert line.reused.measured_at == again.earlier.components["title"].finished_at
-    assert (line.most, line.usually, line.seconds_p90) == (Credits(0), Credits(0), 0.0)
+    assert line.is_reused
+    assert line.measured_at == again.earlier.components["title"].finished_at
+    assert (line.most, line.usually, line.seconds_p50) == (Credits(0), Credits(0), 0.0)
 
 
 @then("the estimate has the picture at its full price")
 def _(again: Again) -> None:
-    anew = again.app.estimate_video(
-        again.app.user, again.video.id, a_choice("title", "picture"), is_anew=True
-    )
+    anew = again.app.estimate_kept(again.video, "title", "picture", is_anew=True)
     assert again.estimate["picture"] == anew["picture"]
     assert again.estimate[PREPARATION] == anew[PREPARATION]
     assert again.estimate.total < anew.total
