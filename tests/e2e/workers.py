@@ -40,20 +40,20 @@ class Installation:
         settings = Settings.read(self.environment, data_dir=self.data_dir)
         self.container = Session(settings, "en").installation
 
-    def start(self, clip: Path, profile: Path) -> RunId:
+    def start(self, clip: Path, profile: Path, *, title: str = "Talk") -> RunId:
         """A run that waits."""
         run = self.container.accept_video().upload(
             clip,
-            metadata=Metadata(title="Talk"),
+            metadata=Metadata(title=title),
             profile=self.container.profiles().read(profile),
             request=Request(user_id=LOCAL_USER, key=str(uuid4()), is_anew=True),
         )
         return run.id
 
     def run(self, run_id: RunId) -> Run:
-        with self.container.unit_of_work() as work:
-            found: Run = work.runs.get(run_id)
-            return found
+        """The run as it stands, read without a lock: its worker may stand still with one."""
+        found: Run = self.container.read_runs().one(LOCAL_USER, run_id)
+        return found
 
     def tries(self, run_id: RunId) -> int:
         with self.container.unit_of_work() as work:

@@ -55,8 +55,15 @@ def restartable_postgres() -> Iterator["PrivatePostgres"]:
 @pytest.fixture
 def durable_postgres() -> Iterator["PrivatePostgres"]:
     """Yield a server of this test's own that keeps what it has acknowledged, as in production."""
+    with private_postgres() as server:
+        yield server
+
+
+@contextlib.contextmanager
+def private_postgres(settings: Sequence[str] = ()) -> Iterator["PrivatePostgres"]:
+    """A server that runs until the context is left; what it has acknowledged it keeps."""
     programs = require("postgres")
-    with _folder() as folder, _server(programs, folder, settings=()) as server:
+    with _folder() as folder, _server(programs, folder, settings=settings) as server:
         yield server
 
 
