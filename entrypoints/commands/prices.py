@@ -94,12 +94,13 @@ def _show(session: Session, found: PriceList, form: str) -> None:
             valid_from=found.valid_from.isoformat(timespec="seconds"),
         )
     )
-    columns = ("base", "cpu_rate", "gpu_rate", "markup", "empty", "by_px", "by_min")
+    columns = ("base", "cpu_rate", "gpu_rate", "markup", "empty", "reused", "by_px", "by_min")
     table = _table(session, columns)
     for name, price in sorted(found.prices.items()):
         figures = (price.base, price.cpu_rate, price.gpu_rate, price.markup_percent)
         steps = _said(price.resolution_factors), _said(price.duration_factors)
-        table.add_row(name, *(f"{value:f}" for value in figures), str(price.of_empty), *steps)
+        results = str(price.of_empty), str(price.of_reused)
+        table.add_row(name, *(f"{value:f}" for value in figures), *results, *steps)
     session.out.print(table)
 
 

@@ -45,6 +45,14 @@ class ComponentPriceType:
     def markup_percent(self) -> str:
         return str(self.price.markup_percent)
 
+    @strawberry.field(description="What a validly empty result costs; null: the base.")
+    def empty_price(self) -> str | None:
+        return None if self.price.empty_price is None else str(self.price.empty_price)
+
+    @strawberry.field(description="What a result costs that was there already.")
+    def reused_price(self) -> str:
+        return str(self.price.reused_price)
+
 
 @strawberry.type(name="PriceList", description="The prices in force.")
 class PriceListType:
@@ -160,6 +168,8 @@ class AdministrationMutations:
         cpu_rate: Figure = None,
         gpu_rate: Figure = None,
         markup_percent: Figure = None,
+        empty_price: Figure = None,
+        reused_price: Figure = None,
     ) -> SetPriceResult:
         info.context.administering()
         given = {
@@ -167,6 +177,8 @@ class AdministrationMutations:
             "cpu_rate": cpu_rate,
             "gpu_rate": gpu_rate,
             "markup_percent": markup_percent,
+            "empty_price": empty_price,
+            "reused_price": reused_price,
         }
         set_price = info.context.container.set_price()
 

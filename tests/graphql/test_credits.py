@@ -19,9 +19,10 @@ mutation ($user: ID!, $amount: Credits!, $key: String!) {
 }
 """
 SET_PRICE = """
-mutation ($component: String!, $base: String) {
-  setPrice(component: $component, base: $base) {
-    ... on PriceList { version prices { component base } } ... on Refusal { code message }
+mutation ($component: String!, $base: String, $empty: String, $reused: String) {
+  setPrice(component: $component, base: $base, emptyPrice: $empty, reusedPrice: $reused) {
+    ... on PriceList { version prices { component base emptyPrice reusedPrice } }
+    ... on Refusal { code message }
   }
 }
 """
@@ -86,9 +87,11 @@ def test_nobody_else_gives_credits_or_sets_prices(ann: Person) -> None:
 def test_a_price_is_set_from_now_on(boss: Person) -> None:
     """R-602."""
     before = boss.asks("{ priceList { version } }")["priceList"]["version"]
-    changed = boss.asks(SET_PRICE, component="loudness", base="0.75")["setPrice"]
+    figures = {"base": "0.75", "empty": "0.1", "reused": "0.02"}
+    changed = boss.asks(SET_PRICE, component="loudness", **figures)["setPrice"]
     assert changed["version"] > before
-    assert {"component": "loudness", "base": "0.75"} in changed["prices"]
+    kept = {"component": "loudness", "base": "0.75", "emptyPrice": "0.1", "reusedPrice": "0.02"}
+    assert kept in changed["prices"]
     for component, base in (("loudness", "free"), ("loudness", "-1"), ("nothing", "1")):
         assert boss.asks(SET_PRICE, component=component, base=base)["setPrice"]["code"] in {
             "invalid_price",
