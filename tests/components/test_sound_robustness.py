@@ -12,7 +12,10 @@ from domain.component import EmptyReason, Modality, SoundKind
 from tests.components.inputs import measured, sound_inputs
 from tests.components.signals import Samples, silence, stereo, tone, white_noise
 
-SOUND = [c for c in ALL if c.spec.modality is Modality.AUDIO and c.spec.needs_sound]
+SOUND = [
+    c for c in ALL if c.spec.modality is Modality.AUDIO and c.spec.needs_sound and not c.spec.models
+]
+"""Those that ask models stand in test_served_sound.py."""
 RATES_HZ = {SoundKind.ORIGINAL: 48_000, SoundKind.MUSIC: 22_050, SoundKind.SPEECH: 16_000}
 
 Make = Callable[[int], NDArray[np.float32]]
