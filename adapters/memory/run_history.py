@@ -73,6 +73,11 @@ class MemoryRunHistory:
             first.setdefault((result.key, result.content), result)
         return list(first.values())
 
+    def unended(self, run_ids: Collection[RunId]) -> Mapping[RunId, Run]:
+        known = self._kept.runs
+        found = [known[run_id] for run_id in run_ids if run_id in known]
+        return {run.id: copy.deepcopy(run) for run in found if not run.is_terminal}
+
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
         events = self._kept.events
         return {run_id: len(events[run_id]) for run_id in run_ids if events.get(run_id)}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, func, select, tuple_
 
 from adapters.sql import tables
 from adapters.sql.kept_results import kept_results
-from adapters.sql.runs import loaded
+from adapters.sql.runs import UNENDED, loaded
 from application.ports.run_history import Place
 from domain.errors import RunNotFound
 from domain.identity import RunId
@@ -67,6 +67,11 @@ class SqlRunHistory:
         self, user_id: UserId, *, keys: Collection[str], since: datetime
     ) -> Sequence[KeptResult]:
         return kept_results(self._connection, user_id, keys=keys, since=since)
+
+    def unended(self, run_ids: Collection[RunId]) -> Mapping[RunId, Run]:
+        columns = tables.runs.c
+        query = select(tables.runs).where(columns.id.in_(run_ids), columns.status.in_(UNENDED))
+        return {run.id: run for run in loaded(self._connection, query)}
 
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
         columns, asked = tables.run_events.c, list(run_ids)

@@ -18,7 +18,7 @@ from domain.ledger import UserId
 from domain.manifest import Preprocessing
 from domain.run import Run, RunStatus
 
-_UNENDED = (str(RunStatus.QUEUED), str(RunStatus.RUNNING))
+UNENDED = (str(RunStatus.QUEUED), str(RunStatus.RUNNING))
 
 
 class SqlRuns:
@@ -129,7 +129,7 @@ class SqlRuns:
         query = (
             select(runs.c.id, *(column for column in leases.c if column.name != "run_id"))
             .outerjoin_from(runs, leases, leases.c.run_id == runs.c.id)
-            .where(runs.c.status.in_(_UNENDED), ~waits.exists())
+            .where(runs.c.status.in_(UNENDED), ~waits.exists())
             .order_by(runs.c.created_at)
         )
         found = self._connection.execute(query.limit(limit)).mappings()

@@ -31,7 +31,7 @@ class RunHistory(Protocol):
     and raises `RunNotFound` for an unknown id and for another user's run alike; `page` lists the
     user's runs that the filter lets through, the newest first, those after `after`, at most
     `limit`; pages neither repeat nor leave out a run, also of equal starts; `sequences` leaves out
-    runs that nothing has happened to.
+    runs that nothing has happened to; `unended` leaves out unknown runs and those that have ended.
     """
 
     def of(self, user_id: UserId, run_id: RunId) -> Run: ...
@@ -53,6 +53,10 @@ class RunHistory(Protocol):
         YouTube video (R-102). Of equal key and content only the newest measured, of those the
         user's own before another's, and of those the one that was written last.
         """
+        ...
+
+    def unended(self, run_ids: Collection[RunId]) -> Mapping[RunId, Run]:
+        """Those of some runs that wait or are at work, whoever's they are."""
         ...
 
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:

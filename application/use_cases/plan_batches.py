@@ -8,7 +8,6 @@ from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
 from domain.batch import RUNS_MAX, Batch, Machine, WaitingRun, plan_batches
 from domain.catalogue import Catalogue
-from domain.errors import RunNotFound
 from domain.identity import RunId
 from domain.run import Run
 
@@ -22,7 +21,8 @@ class PlanBatches:
     """The batch of a run: itself, and short ones that wait because every worker is busy.
 
     `is_published` tells that runs come by a broker: one that was not published yet no idle worker
-    could take. Without a component that asks models nothing is asked of the database.
+    could take. Without a component that asks models nothing is asked of the database. Nothing that
+    is looked at is locked: workers that plan at the same moment would wait for each other.
     """
 
     unit_of_work: Callable[[], UnitOfWork]
@@ -37,36 +37,38 @@ class PlanBatches:
             return Batch((run_id,), {})
         now = self.clock.now()
         with self.unit_of_work() as work:
-            known = _known(work, run_id, now)
-            if known is None:
+            waiting = _free(work, [run_id, *self._left(work, run_id, now)], now)
+            if not waiting or waiting[0][0].id != run_id:
                 return Batch((run_id,), {})
-            waiting = [known, *self._left(work, run_id, now)]
             asking = [_asking(work, run, tries, served) for run, tries in waiting]
             rows = work.requirements.current()
         needed = {name: row for name, row in rows.items() if name in served}
         return plan_batches(asking, requirements=needed, machine=self.machine)[0]
 
-    def _left(self, work: UnitOfWork, first: RunId, now: datetime) -> list[tuple[Run, int]]:
+    def _left(self, work: UnitOfWork, first: RunId, now: datetime) -> list[RunId]:
         """Runs that no idle worker has taken, in the order of their arrival."""
         before = now - LEFT_FOR
         if self.is_published:
             found: Sequence[RunId] = work.outbox.published(now=now, before=before, limit=RUNS_MAX)
         else:
             found = work.outbox.ready(now=now, limit=RUNS_MAX)
-        known = [_known(work, run_id, now) for run_id in found if run_id != first]
-        return [each for each in known if each is not None and each[0].created_at <= before]
+        known = work.history.unended(found)
+        return [
+            run_id
+            for run_id in found
+            if run_id != first and run_id in known and known[run_id].created_at <= before
+        ]
 
 
-def _known(work: UnitOfWork, run_id: RunId, now: datetime) -> tuple[Run, int] | None:
-    """A run that anybody may take up, and how often it was tried."""
-    try:
-        run = work.runs.get(run_id)
-    except RunNotFound:
-        return None
-    lease = work.leases.current(run_id)
-    if run.is_terminal or (lease is not None and lease.is_live(now=now)):
-        return None
-    return run, 0 if lease is None else lease.tries
+def _free(work: UnitOfWork, run_ids: Sequence[RunId], now: datetime) -> list[tuple[Run, int]]:
+    """Those that anybody may take up, in their order, and how often each was tried."""
+    known = work.history.unended(run_ids)
+    found = []
+    for run in (known[run_id] for run_id in run_ids if run_id in known):
+        lease = work.leases.current(run.id)
+        if lease is None or not lease.is_live(now=now):
+            found.append((run, 0 if lease is None else lease.tries))
+    return found
 
 
 def _asking(work: UnitOfWork, run: Run, tries: int, served: set[str]) -> WaitingRun:

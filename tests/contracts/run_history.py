@@ -105,6 +105,17 @@ class RunHistoryContract(ABC):
         assert found[moved.id] == 1
         assert set(found) == {moved.id, *(run.id for run in many)}
 
+    def test_what_waits_and_what_is_at_work_is_unended_whoevers_it_is(self, units: Units) -> None:
+        waits, works, over, other = a_run(), a_running_run(), a_run(), a_run()
+        over.cancel(now=NOON)
+        other.user_id = SOMEBODY_ELSE
+        added(units, waits, works, over, other)
+        expected = {run.id: state(run) for run in (waits, works, other)}
+        with units() as work:
+            found = work.history.unended([*expected, over.id, RunId(UUID(int=9))])
+            assert work.history.unended([]) == {}
+        assert {run_id: state(run) for run_id, run in found.items()} == expected
+
     def test_the_newest_run_that_answers_is_found(self, units: Units) -> None:
         """R-509: of the same user, video, configuration and words, ended well and in time."""
         older, newer, other = (self._ended(units, hours=hours) for hours in (1, 2, 0))
