@@ -66,8 +66,11 @@ class MemoryDeliveries:
             for webhook in self._kept.webhooks.values()
             for end in ends
             if end.user_id == webhook.user_id
-            and webhook.run_id in {None, end.run_id}
-            and end.at >= max(since, webhook.created_at)
+            and end.at >= since
+            and (
+                webhook.run_id == end.run_id
+                or (webhook.run_id is None and end.at >= webhook.created_at)
+            )
             and (webhook.id, end.run_id) not in told
         ]
         return sorted(owed, key=lambda pair: pair[1].at)[:limit]

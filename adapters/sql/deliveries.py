@@ -34,7 +34,9 @@ class SqlDeliveries:
 
     def owed(self, *, since: datetime, limit: int) -> Sequence[tuple[WebhookId, RunEnd]]:
         # Each by an index of its own: there is a callback for every run that names one.
-        registered = webhooks.c.run_id.is_(None) & (runs.c.user_id == webhooks.c.user_id)
+        since_then = runs.c.finished_at >= webhooks.c.created_at
+        registered = webhooks.c.run_id.is_(None) & since_then
+        # Named before its run began, whatever the clocks of the API and of a worker say.
         called_back = runs.c.id == webhooks.c.run_id
         pairs = [
             pair
@@ -52,8 +54,8 @@ class SqlDeliveries:
         query = (
             select(webhooks.c.id.label("webhook_id"), runs.c.id.label("run_id"), runs.c.user_id)
             .add_columns(runs.c.status, runs.c.failure, runs.c.finished_at)
-            .join(runs, those)
-            .where(runs.c.finished_at >= since, runs.c.finished_at >= webhooks.c.created_at)
+            .join(runs, those & (runs.c.user_id == webhooks.c.user_id))
+            .where(runs.c.finished_at >= since)
             .where(~told.exists())
             .order_by(runs.c.finished_at)
             .limit(limit)

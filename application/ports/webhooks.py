@@ -36,8 +36,9 @@ class Deliveries(Protocol):
 
     Contract (tests/contracts/deliveries.py): one delivery a webhook and run, a second `add` changes
     nothing; `owed` finds ends of runs since a moment that a webhook, registered by then, has no
-    delivery of, of its own run alone where it is a callback; `due` are waiting deliveries whose time has come, the longest due first, at most so
-    many of one user, locked until the end: what another unit of work is at is left out.
+    delivery of; a callback is owed the end of its own run alone, whenever that was; `due` are
+    waiting deliveries whose time has come, the longest due first, at most so many of one user,
+    locked until the end: what another unit of work is at is left out.
     """
 
     def owed(self, *, since: datetime, limit: int) -> Sequence[tuple[WebhookId, RunEnd]]: ...

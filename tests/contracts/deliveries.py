@@ -171,6 +171,16 @@ class DeliveriesContract(ABC):
         put(units, a_delivery(callback, end=later))
         assert set(owed(units)) == {(registered.id, end), (registered.id, later)}
 
+    def test_a_callback_is_owed_the_end_whatever_the_clocks_of_two_machines_say(
+        self, units: LedgerUnits
+    ) -> None:
+        """It was named before the run began; the worker's clock may be behind the API's."""
+        run = an_ended_run(at=NOON - SOON / 2)
+        callback = added(units, a_webhook(run_id=run.id, created_at=NOON))
+        added(units, a_webhook(a_user(), run_id=run.id))
+        ended(units, run)
+        assert owed(units) == [(callback.id, RunEnd.of(run))]
+
     def test_due_is_what_waits_and_whose_time_has_come_the_longest_first(
         self, units: LedgerUnits, webhook: Webhook
     ) -> None:
