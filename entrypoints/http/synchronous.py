@@ -81,9 +81,9 @@ class SynchronousEndpoint:
         language, body = language_of(request), await request.body()
         token = bearer(request.headers.get("authorization", ""))
         user_id, run = await run_in_threadpool(self._started, token, body)
-        try:
-            run = await self._awaited(user_id, run, request, until_s=until_s)
-        except SyncTimedOut as over:
+        run = await self._awaited(user_id, run, request, until_s=until_s)
+        if not run.is_terminal:
+            over = SyncTimedOut("the run goes on", run=str(run.id))
             told = refused_document(over, language=language)
             told["run"] = run_document(run, language=language)
             return _told(HTTPStatus.GATEWAY_TIMEOUT, told)
@@ -114,7 +114,7 @@ class SynchronousEndpoint:
     async def _awaited(
         self, user_id: UserId, run: Run, request: HttpRequest, *, until_s: float
     ) -> Run:
-        """The run once it has ended; raises SyncTimedOut, also for whoever has hung up."""
+        """The run once it has ended, or as it stands when time is up or whoever asked is gone."""
         reader = self.container.read_runs()
         async with self.container.run_watch().following(run.id) as bell:
             while True:
@@ -124,7 +124,7 @@ class SynchronousEndpoint:
                     return found
                 left_s = until_s - self.monotonic()
                 if left_s <= 0 or await request.is_disconnected():
-                    raise SyncTimedOut("the run goes on", run=str(run.id))
+                    return found
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(min(left_s, LOOK_AGAIN_S)):
                         await bell.wait()

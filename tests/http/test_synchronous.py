@@ -115,6 +115,32 @@ def test_who_has_waited_too_long_is_told_so_and_the_run_goes_on(demo: Demo) -> N
         assert told["run"]["status"] == "queued"
 
 
+def test_who_has_waited_too_long_is_told_how_the_run_stands_by_then(demo: Demo) -> None:
+    rich(demo)
+    taken = threading.Event()
+    demo.endpoint.wait_s = 0.2
+    demo.endpoint.monotonic = lambda: float(taken.is_set())
+
+    def take_up() -> None:
+        while not demo.runs():
+            time.sleep(0.02)
+        run_id = demo.runs()[0].id
+        with demo.container.unit_of_work() as work:
+            run = work.runs.get(run_id)
+            run.start(now=demo.container.clock().now())
+            work.runs.save(run, fence=0)
+            work.commit()
+        taken.set()
+
+    worker = threading.Thread(target=take_up)
+    worker.start()
+    answer = demo.asks(**given(video=demo.keeps()))
+    worker.join()
+    assert answer.status_code == 504
+    assert answer.json()["run"]["status"] == "running"
+    assert answer.json()["run"]["startedAt"] is not None
+
+
 @pytest.mark.parametrize("duration_s", [60.0, 61.5])
 def test_a_video_of_a_minute_is_refused_before_anything_is_held(
     demo: Demo, duration_s: float
