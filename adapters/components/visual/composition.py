@@ -1,6 +1,7 @@
 """composition: how frames are built: thirds, symmetry, detail, empty space.
 
-The subject is what stands out most (`conspicuity`); faces join when the catalogue has `faces`.
+The subject is what stands out most (`conspicuity`); where `faces` are known, the largest of each
+frame is placed as well.
 Outlines are Canny's (IEEE PAMI 8, 1986).
 """
 
@@ -13,15 +14,17 @@ from numpy.typing import NDArray
 
 from adapters.components.visual.composition_schema import SCHEMA
 from adapters.components.visual.conspicuity import Subject, conspicuity, subject
+from adapters.components.visual.dependency_faces import largest
 from adapters.components.visual.sampled import sampled
-from application.ports.components import Component, Inputs, Measurement
+from application.ports.components import Arrays, Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, FrameBudget, Modality
 
 SPEC = ComponentSpec(
     name="composition",
     modality=Modality.VISUAL,
-    producer_version="1",
-    schema_version="1",
+    producer_version="2",
+    schema_version="2",
+    uses=("faces",),
     frames=FrameBudget(60, 120, 250),
     cost=Cost.FRAMES,
     memory_mib=100,
@@ -70,6 +73,7 @@ def measure(inputs: Inputs) -> Measurement:
         "mean_symmetry": np.array(symmetry[textured].mean()),
         "mean_edge_density": np.array(edges.mean()),
         "mean_negative_space": np.array(space.mean()),
+        **_faces(inputs.artifacts.get("faces")),
     }
     return Measurement(arrays, units=float(len(looked_at)))
 
@@ -141,4 +145,23 @@ def _subjects(found: list[Subject | None]) -> dict[str, NDArray[Any]]:
         "subject_found": there,
         "has_subject": np.array(there.any()),
         "mean_thirds_score": np.array(mean),
+    }
+
+
+def _faces(faces: Arrays | None) -> dict[str, NDArray[Any]]:
+    """Where the largest face of each frame stands; nothing where no faces are known."""
+    rows = np.zeros(0, dtype=np.int64) if faces is None else largest(faces)
+    boxes = np.zeros((0, 4)) if faces is None else faces["face_boxes"][rows]
+    frames = np.zeros(0) if faces is None else faces["face_frame_indices"][rows]
+    places = np.clip(boxes[:, :2] + boxes[:, 2:] / 2, 0.0, 1.0)
+    scores = np.array([thirds_score(float(x), float(y)) for x, y in places])
+    room = np.clip(boxes[:, 1], 0.0, 1.0)
+    return {
+        "face_times_s": frames / 12,
+        "face_x": places[:, 0],
+        "face_y": places[:, 1],
+        "face_thirds_score": scores,
+        "mean_face_thirds_score": np.array(scores.mean() if scores.size else np.nan),
+        "mean_face_headroom": np.array(room.mean() if room.size else np.nan),
+        "uses_faces": np.array(bool(scores.size)),
     }

@@ -4,12 +4,19 @@ from adapters.components.listing import Both, flag, line, mask, share, times, va
 from domain.schema import ArraySchema, ArtifactSchema, DType, Label, Unit
 
 
-def _line(name: str, label: Both, meaning: Both, *, presence: str | None = None) -> ArraySchema:
+def _line(
+    name: str,
+    label: Both,
+    meaning: Both,
+    *,
+    presence: str | None = None,
+    along: str = "times_s",
+) -> ArraySchema:
     return line(
         name,
         label,
         meaning,
-        along="times_s",
+        along=along,
         dtype=DType.FLOAT64,
         unit=Unit.SHARE,
         high=1.0,
@@ -20,7 +27,7 @@ def _line(name: str, label: Both, meaning: Both, *, presence: str | None = None)
 
 SCHEMA = ArtifactSchema(
     component="composition",
-    version="1",
+    version="2",
     label=Label("Composition", "Композиция"),
     meaning=Label(
         "How the frame is built: where the subject stands, symmetry, detail, empty space",
@@ -120,6 +127,56 @@ SCHEMA = ArtifactSchema(
             "negative_space",
             ("Empty space over time", "Пустое место по времени"),
             ("As above, frame by frame", "То же по кадрам"),
+        ),
+        value(
+            "mean_face_thirds_score",
+            ("Faces and thirds", "Лица и трети"),
+            (
+                "1: the largest face stands on a crossing of thirds; 0: in the middle",
+                "1: самое крупное лицо на пересечении третей; 0: в середине",
+            ),
+            unit=Unit.SHARE,
+            high=1.0,
+            presence="uses_faces",
+        ),
+        value(
+            "mean_face_headroom",
+            ("Room above faces", "Место над лицами"),
+            (
+                "From the top of the picture to the largest face, in picture heights",
+                "От верха кадра до самого крупного лица, в высотах кадра",
+            ),
+            unit=Unit.SHARE,
+            high=1.0,
+            presence="uses_faces",
+        ),
+        flag(
+            "uses_faces",
+            ("Faces were used", "Лица учтены"),
+            ("Faces of this video were known", "Лица этого видео были известны"),
+        ),
+        times(
+            "face_times_s",
+            ("Time of faces", "Время лиц"),
+            ("Moments at which a face is seen", "Моменты, когда видно лицо"),
+        ),
+        _line(
+            "face_x",
+            ("Largest face, across", "Крупное лицо, по ширине"),
+            ("0 is the left edge, 1 the right", "0 — левый край, 1 — правый"),
+            along="face_times_s",
+        ),
+        _line(
+            "face_y",
+            ("Largest face, down", "Крупное лицо, по высоте"),
+            ("0 is the top edge, 1 the bottom", "0 — верхний край, 1 — нижний"),
+            along="face_times_s",
+        ),
+        _line(
+            "face_thirds_score",
+            ("Faces and thirds over time", "Лица и трети по времени"),
+            ("As above, frame by frame", "То же по кадрам"),
+            along="face_times_s",
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """hook: the first 3, 5 and 10 seconds against the rest, in motion, cuts and loudness.
 
-Loudness is used when there is sound; a silent video has an opening too. Voice, faces and on-screen
-text join when the catalogue has `voice_activity`, `faces` and `on_screen_text`.
+Loudness is used when there is sound; a silent video has an opening too. Faces are used when any are
+seen; voice and on-screen text join when the catalogue has `voice_activity` and `on_screen_text`.
 """
 
 from dataclasses import dataclass
@@ -16,18 +16,19 @@ from adapters.components.visual.dependency_curves import (
     mean_lufs,
     motion_curve,
 )
+from adapters.components.visual.dependency_faces import seen_share
 from adapters.components.visual.hook_schema import SCHEMA, WINDOWS_S
-from application.ports.components import Component, Inputs, Measurement
+from application.ports.components import Arrays, Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Kind, Modality
 
 SPEC = ComponentSpec(
     name="hook",
     modality=Modality.VISUAL,
     kind=Kind.COMPUTED,
-    producer_version="1",
-    schema_version="1",
+    producer_version="2",
+    schema_version="2",
     needs=("motion", "shots"),
-    uses=("loudness",),
+    uses=("faces", "loudness"),
     cost=Cost.VIDEO_SECONDS,
     memory_mib=100,
     tier0=True,
@@ -77,6 +78,7 @@ def measure(inputs: Inputs) -> Measurement:
         "first_cut_s": np.array(video.cuts_s.min() if video.cuts_s.size else _NAN),
         "has_cut": np.array(bool(video.cuts_s.size)),
         "uses_loudness": np.array(loudness is not None),
+        **_faces(inputs.artifacts.get("faces"), known, duration_s=duration_s),
     }
     return Measurement(arrays)
 
@@ -120,3 +122,21 @@ def _gain(video: _Video, at_s: float) -> float:
     if not opening.size or not rest.size:
         return _NAN
     return mean_lufs(opening) - mean_lufs(rest)
+
+
+def _faces(
+    faces: Arrays | None, known: NDArray[np.bool_], *, duration_s: float
+) -> dict[str, NDArray[Any]]:
+    """Shares of time with a face in the openings and the rests."""
+    opening, rest = np.full(len(known), _NAN), np.full(len(known), _NAN)
+    if faces is not None:
+        for at in np.flatnonzero(known):
+            window_s = WINDOWS_S[at]
+            opening[at] = seen_share(faces, start_s=0.0, end_s=window_s)
+            rest[at] = seen_share(faces, start_s=window_s, end_s=duration_s)
+    return {
+        "faces_opening": opening,
+        "faces_rest": rest,
+        "faces_known": known & (faces is not None),
+        "uses_faces": np.array(faces is not None),
+    }

@@ -16,7 +16,7 @@ def _each(name: str, label: Both, meaning: Both, **rest: Unpack[Rest]) -> ArrayS
 
 SCHEMA = ArtifactSchema(
     component="hook",
-    version="1",
+    version="2",
     label=Label("Hook", "Первые секунды"),
     meaning=Label(
         "How the first 3, 5 and 10 seconds differ from the rest of the video",
@@ -114,6 +114,33 @@ SCHEMA = ArtifactSchema(
             presence="has_cut",
         ),
         flag("has_cut", ("Has cuts", "Есть склейки"), ("At least one", "Хотя бы одна")),
+        _each(
+            "faces_opening",
+            ("Faces in the opening", "Лица в начале"),
+            ("Share of the opening with a face", "Доля начала, где видно лицо"),
+            unit=Unit.SHARE,
+            high=1.0,
+            presence="faces_known",
+        ),
+        _each(
+            "faces_rest",
+            ("Faces in the rest", "Лица в остальном"),
+            ("Share of the rest with a face", "Доля остального, где видно лицо"),
+            unit=Unit.SHARE,
+            high=1.0,
+            presence="faces_known",
+        ),
+        mask(
+            "faces_known",
+            ("Faces can be compared", "Лица можно сравнить"),
+            ("Faces were looked for and some are seen", "Лица искали и нашли"),
+            axis=_AXIS,
+        ),
+        flag(
+            "uses_faces",
+            ("Faces were used", "Лица учтены"),
+            ("Faces of this video were known", "Лица этого видео были известны"),
+        ),
         flag(
             "uses_loudness",
             ("Loudness was used", "Громкость учтена"),

@@ -2,7 +2,7 @@
 
 Each shot is cut into parts of about a twelfth of the video; each part gives its best stored frame,
 judged by focus (`sharpness`), light, contrast and colour, away from the transitions (`shots`) and
-never black. Faces join when the catalogue has `faces`.
+never black. Where `faces` are known, a frame that shows one is better for it.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from adapters.components.visual.dependency_faces import area_at
 from adapters.components.visual.frame_quality import WEIGHTS, looks, qualities
 from adapters.components.visual.key_frames_schema import SCHEMA, KeyFrameReason, ThumbnailReason
 from adapters.components.visual.sampled import sampled
@@ -22,9 +23,10 @@ SPEC = ComponentSpec(
     name="key_frames",
     modality=Modality.VISUAL,
     kind=Kind.COMPUTED,
-    producer_version="1",
-    schema_version="1",
+    producer_version="2",
+    schema_version="2",
     needs=("shots", "sharpness"),
+    uses=("faces",),
     frames=FrameBudget(60, 120, 250),
     cost=Cost.FRAMES,
     memory_mib=100,
@@ -36,6 +38,11 @@ THUMBNAIL_GAP_SHARE = 0.1
 """Candidates stand at least this share of the video apart: neighbours look alike."""
 PARTS_OF_ONE_SHOT_MAX = 12
 PART_MIN_S = 4.0
+FACE_WEIGHT = 0.2
+"""Of a face in the score of a frame. Ours: a face does not make up for a blur."""
+FACE_AREA_MIN = 0.01
+"""A smaller part of the picture is no face to be seen in a thumbnail."""
+FACE_NEAR_S = 0.25
 
 _MARGIN_S = 0.5
 _MARGIN_SHARE = 0.2
@@ -65,7 +72,13 @@ def measure(inputs: Inputs) -> Measurement:
     times_s = frames.indices / 12
     seen = looks(frames.rgb())
     rated = qualities(seen, _focus(inputs.artifacts["sharpness"], times_s))
-    scores = np.where(seen.black, -1.0, rated @ WEIGHTS)
+    worth = rated @ WEIGHTS
+    faces = inputs.artifacts.get("faces")
+    if faces is not None:
+        shown = area_at(faces, times_s, within_s=FACE_NEAR_S) >= FACE_AREA_MIN
+        rated = np.column_stack([rated, shown])
+        worth = (1 - FACE_WEIGHT) * worth + FACE_WEIGHT * shown
+    scores = np.where(seen.black, -1.0, worth)
     bounds_s = inputs.artifacts["shots"]["shot_bounds_s"]
     chosen = choose(bounds_s, times_s, scores, duration_s=inputs.timeline.duration_s)
     if not chosen:
@@ -80,6 +93,7 @@ def measure(inputs: Inputs) -> Measurement:
         "thumbnail_indices": frames.indices[best],
         "thumbnail_scores": scores[best],
         "thumbnail_reasons": _strengths(rated[best] - rated[rows].mean(axis=0)),
+        "uses_faces": np.array(faces is not None),
     }
     return Measurement(arrays, units=float(len(times_s)))
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from adapters.components.listing import column, times
+from adapters.components.listing import column, flag, times
 from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
 
 
@@ -21,11 +21,12 @@ class ThumbnailReason(StrEnum):
     WELL_LIT = "well_lit"
     CONTRASTY = "contrasty"
     COLORFUL = "colorful"
+    FACE = "face"
 
 
 SCHEMA = ArtifactSchema(
     component="key_frames",
-    version="1",
+    version="2",
     label=Label("Key frames", "Ключевые кадры"),
     meaning=Label(
         "Frames that stand for the video: sharp, well lit, away from cuts, one or more a shot",
@@ -64,8 +65,8 @@ SCHEMA = ArtifactSchema(
             "key_frames",
             ("Quality", "Качество"),
             (
-                "Focus, light, contrast and colour by our weights; compare within one video only",
-                "Резкость, свет, контраст и цвет по нашим весам; сравнимо лишь внутри видео",
+                "Focus, light, contrast, colour, faces by our weights; compare within one video",
+                "Резкость, свет, контраст, цвет, лица по нашим весам; сравнимо лишь внутри видео",
             ),
             unit=Unit.SHARE,
             high=1.0,
@@ -100,6 +101,11 @@ SCHEMA = ArtifactSchema(
             ),
             dtype=DType.TEXT,
             choices=tuple(ThumbnailReason),
+        ),
+        flag(
+            "uses_faces",
+            ("Faces were used", "Лица учтены"),
+            ("Faces of this video were known", "Лица этого видео были известны"),
         ),
     ),
 )

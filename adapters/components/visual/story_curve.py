@@ -1,8 +1,9 @@
 """story_curve: how the energy of picture and sound rises and falls, and where it is highest.
 
-Energy is the mean of motion and loudness, each against its own range in this video, smoothed. Arcs
-are peaks by prominence. Loudness is used when there is sound; voice, faces and frame embeddings
-join when the catalogue has `voice_activity`, `faces` and `frame_embedding`.
+Energy is the mean of motion, loudness and change of what is shown, each against its own range in
+this video, smoothed. Arcs are peaks by prominence. Loudness is used when there is sound, the change
+where `frame_embedding` is known; `faces` tell who is seen along the curve. Voice joins when the
+catalogue has `voice_activity`.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from adapters.components.visual.dependency_curves import (
     loudness_curve,
     motion_curve,
 )
+from adapters.components.visual.dependency_faces import seen_share
 from adapters.components.visual.story_curve_schema import SCHEMA, StoryShape
 from application.ports.components import Arrays, Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Kind, Modality
@@ -29,10 +31,10 @@ SPEC = ComponentSpec(
     name="story_curve",
     modality=Modality.VISUAL,
     kind=Kind.COMPUTED,
-    producer_version="1",
-    schema_version="1",
+    producer_version="2",
+    schema_version="2",
     needs=("motion",),
-    uses=("loudness",),
+    uses=("faces", "frame_embedding", "loudness"),
     cost=Cost.VIDEO_SECONDS,
     memory_mib=100,
 )
@@ -41,6 +43,8 @@ STEP_S = 0.5
 MOTION_RANGE_MIN = 0.02
 """Frame heights a second: a smaller range is no story but the tremble of a still picture."""
 LOUDNESS_RANGE_MIN_LU = 3.0
+CHANGE_RANGE_MIN = 0.1
+"""One minus a cosine: the vectors of one unchanging scene tremble by less."""
 VARIATION_MIN = 0.05
 """A curve whose highest and lowest point differ by less has no climax."""
 
@@ -72,7 +76,9 @@ def measure(inputs: Inputs) -> Measurement:
         "energy_variation": np.array(curve.std()),
         "arc_bounds_s": _arcs(curve, peaks, duration_s=duration_s),
         "arc_peaks_s": times_s[peaks],
+        **_faces(inputs.artifacts.get("faces"), len(curve), climax, duration_s=duration_s),
         "uses_loudness": np.array("loudness" in inputs.artifacts),
+        "uses_frame_embedding": np.array("frame_embedding" in inputs.artifacts),
     }
     return Measurement(arrays)
 
@@ -88,9 +94,30 @@ def energy(artifacts: Mapping[str, Arrays], *, duration_s: float) -> NDArray[np.
     if "loudness" in artifacts:
         loudness = _binned(loudness_curve(artifacts["loudness"]), edges_s, missing=SILENCE_LUFS)
         parts.append(_ranged(loudness, LOUDNESS_RANGE_MIN_LU))
+    if "frame_embedding" in artifacts:
+        embedded = artifacts["frame_embedding"]
+        change = Curve(embedded["times_s"], embedded["change"].astype(np.float64))
+        parts.append(_ranged(_binned(change, edges_s, missing=0.0), CHANGE_RANGE_MIN))
     smoothing_s = max(_SMOOTHING_MIN_S, _SMOOTHING_SHARE * duration_s)
     smooth = gaussian_filter1d(np.mean(parts, axis=0), smoothing_s / STEP_S, mode="nearest")
     return np.asarray(np.clip(smooth, 0.0, 1.0), dtype=np.float64)
+
+
+def _faces(
+    faces: Arrays | None, count: int, climax: int, *, duration_s: float
+) -> dict[str, NDArray[Any]]:
+    """The share of each half second with a face; none where no faces are known."""
+    edges_s = np.linspace(0.0, duration_s, count + 1)
+    shares = np.zeros(count)
+    if faces is not None:
+        shares = np.array(
+            [seen_share(faces, start_s=float(a), end_s=float(b)) for a, b in pairwise(edges_s)]
+        )
+    return {
+        "face_share": shares,
+        "climax_has_face": np.array(bool(shares[climax] > 0)),
+        "uses_faces": np.array(faces is not None),
+    }
 
 
 def _peaks(curve: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ class StoryShape(StrEnum):
 
 SCHEMA = ArtifactSchema(
     component="story_curve",
-    version="1",
+    version="2",
     label=Label("Story curve", "Кривая рассказа"),
     meaning=Label(
         "How the energy of picture and sound rises and falls; it knows no plot",
@@ -75,8 +75,8 @@ SCHEMA = ArtifactSchema(
             "energy",
             ("Energy", "Энергия"),
             (
-                "Motion and loudness together, against the range of this very video",
-                "Движение и громкость вместе, относительно размаха этого видео",
+                "Motion, loudness and change together, against the range of this very video",
+                "Движение, громкость и смена содержания вместе, относительно размаха этого видео",
             ),
             along="times_s",
             axis="times",
@@ -99,6 +99,38 @@ SCHEMA = ArtifactSchema(
             ("The moment of most energy in each arc", "Момент наибольшей энергии каждой дуги"),
             axis="arcs",
             drawing=Drawing.MARKS,
+        ),
+        line(
+            "face_share",
+            ("Faces along the story", "Лица по ходу рассказа"),
+            ("Share of each half second with a face", "Доля каждой половины секунды с лицом"),
+            along="times_s",
+            axis="times",
+            dtype=DType.FLOAT64,
+            unit=Unit.SHARE,
+            high=1.0,
+            may_be_constant=True,
+        ),
+        flag(
+            "climax_has_face",
+            ("Face at the climax", "Лицо на кульминации"),
+            ("A face is seen at the climax", "На кульминации видно лицо"),
+        ),
+        flag(
+            "uses_faces",
+            ("Faces were used", "Лица учтены"),
+            (
+                "Faces of this video were known; else none are shown",
+                "Лица этого видео были известны; иначе их здесь нет",
+            ),
+        ),
+        flag(
+            "uses_frame_embedding",
+            ("Change was used", "Смена содержания учтена"),
+            (
+                "How what is shown changes was known and is part of the energy",
+                "Смена содержания кадра была известна и входит в энергию",
+            ),
         ),
         flag(
             "uses_loudness",
