@@ -42,6 +42,8 @@ SAID = Metadata(
     duration_s=60.0,
 )
 TIMELINE = Timeline(frame_count=720, duration_s=60.0, width_px=568, height_px=320, has_sound=True)
+LISTENING = ("speech_transcript",)
+"""Reads the declared language: tried in its own tests, which have speech."""
 TEXT = ("title_style", "description_style", "readability", "key_phrases")
 
 
@@ -72,7 +74,7 @@ def test_a_text_component_reads_what_it_says_and_all_of_that(name: str) -> None:
 
 def test_every_component_that_says_it_reads_something_is_tried_here() -> None:
     reading = {one.spec.name for one in ShippedComponents() if one.spec.reads_metadata}
-    assert reading == set(TEXT)
+    assert reading == {*TEXT, *LISTENING}
 
 
 def test_a_component_that_reads_in_secret_sees_nothing(tmp_path: Path) -> None:
