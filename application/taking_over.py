@@ -18,6 +18,7 @@ from domain.canonical import JsonValue
 from domain.catalogue import Catalogue
 from domain.component import ComponentStatus
 from domain.errors import ArtifactNotFound, RunNotFound
+from domain.estimate import Estimate
 from domain.kept_result import KeptResult
 from domain.manifest import Preprocessing
 from domain.provenance import Provenance
@@ -76,11 +77,15 @@ class TakeOver:
                     self._end(account, fitting, found)
 
     def _planned(self, run: Run) -> dict[str, KeptResult]:
-        if run.estimate_id is None:
+        estimate_id = run.estimate_id
+        if estimate_id is None:
             return {}
-        with self.unit_of_work() as work:
-            estimate = work.estimates.get(run.estimate_id, user_id=run.user_id)
-        return self.reusing.still(run, estimate.reused)
+
+        def read() -> Estimate:
+            with self.unit_of_work() as work:
+                return work.estimates.get(estimate_id, user_id=run.user_id)
+
+        return self.reusing.still(run, self.retrying(read).reused)
 
     def _found(
         self, names: Collection[str], planned: Mapping[str, KeptResult]
@@ -143,8 +148,12 @@ class TakeOver:
 
     def _preprocessing(self, result: KeptResult) -> Preprocessing | None:
         """What was done to the video there; here it took no time."""
-        with self.unit_of_work() as work:
-            done = work.runs.preprocessing(result.run_id)
+
+        def read() -> Preprocessing | None:
+            with self.unit_of_work() as work:
+                return work.runs.preprocessing(result.run_id)
+
+        done = self.retrying(read)
         if done is None:
             return None
         return Preprocessing(

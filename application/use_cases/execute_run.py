@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from application.account import RunAccount
 from application.analysing import Analysis
@@ -73,10 +74,13 @@ class ExecuteRun:
             elif not self._has_leftovers(run_id):
                 # Everything was done, and the report shows pictures that are no longer here.
                 return account.run
-            if not self.write_report.is_written(account):
-                self.write_report(account, language=language)
+            self.retrying(partial(self._report, account, language))
             self._clean_up(account.run)
             return account.run
+
+    def _report(self, account: RunAccount, language: str) -> None:
+        if not self.write_report.is_written(account):
+            self.write_report(account, language=language)
 
     def _carry_out(self, account: RunAccount, on_progress: OnProgress, token: Cancellation) -> None:
         run = account.run

@@ -8,8 +8,10 @@ from typing import Self
 
 from adapters.memory.artifacts import MemoryArtifacts
 from adapters.memory.database import MemoryDatabase
+from adapters.memory.reports import MemoryReports
 from adapters.memory.unit_of_work import MemoryUnitOfWork
 from application.errors import AdapterError
+from application.ports.reports import ReportPage
 from domain.canonical import JsonValue
 from domain.identity import RunIdentity
 
@@ -80,6 +82,20 @@ class FlakyArtifacts(MemoryArtifacts):
         yield
         if harm is Harm.UNANSWERED:
             raise no_answer(code="storage_failed")
+
+
+class FlakyReports(MemoryReports):
+    """Reports on a shelf that is away for the first so many writes."""
+
+    def __init__(self, *, away: int) -> None:
+        super().__init__()
+        self._away = away
+
+    def write(self, page: ReportPage, *, language: str) -> str:
+        if self._away > 0:
+            self._away -= 1
+            raise no_answer(code="storage_failed")
+        return super().write(page, language=language)
 
 
 def no_answer(*, code: str = "database_unavailable") -> AdapterError:
