@@ -106,7 +106,7 @@ class TakeOver:
             except RunNotFound:
                 return None
             artifact = work.runs.artifacts(result.run_id).get(result.component)
-        if ended is None or ended.provenance is None or ended.provenance.key != result.key:
+        if ended is None or not _is_still(ended, result):
             return None
         if ended.status is not ComponentStatus.OK:
             return ended, Measured(status=ended.status, empty_reason=ended.empty_reason)
@@ -164,6 +164,12 @@ class TakeOver:
             confinement=done.confinement,
             content_sha256=done.content_sha256,
         )
+
+
+def _is_still(ended: ComponentRun, result: KeptResult) -> bool:
+    """Whether it is what was promised: a run that is at work may have measured it anew since."""
+    known = ended.provenance
+    return known is not None and (known.key, known.content) == (result.key, result.content)
 
 
 def models_told(meta: Mapping[str, JsonValue]) -> tuple[ServedModel, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -219,7 +219,17 @@ def _without_the_file(kept: Kept, run_id: RunId) -> None:
     del kept.artifacts[run_id]["sound"]
 
 
-@pytest.mark.parametrize("harm", [_without_the_run, _without_the_row, _without_the_file])
+def _of_another_file(kept: Kept, run_id: RunId) -> None:
+    """The run was still at work, found its result damaged, and measured another download of it."""
+    ended = kept.runs[run_id].components["sound"]
+    assert ended.provenance is not None
+    other = replace(ended.provenance, content="f" * 64)
+    kept.runs[run_id].components["sound"] = replace(ended, provenance=other)
+
+
+@pytest.mark.parametrize(
+    "harm", [_without_the_run, _without_the_row, _without_the_file, _of_another_file]
+)
 def test_what_the_database_has_lost_is_measured(
     house: House, harm: Callable[[Kept, RunId], None]
 ) -> None:
