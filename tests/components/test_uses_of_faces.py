@@ -1,4 +1,4 @@
-"""What hook, story_curve, composition and key_frames make of faces and frame vectors."""
+"""What hook, story_curve, composition and key_frames make of faces, speech and frame vectors."""
 
 import numpy as np
 import pytest
@@ -56,6 +56,29 @@ def test_a_face_of_the_opening_is_told_from_those_of_the_rest() -> None:
     for name, array in without.items():
         if "faces" not in name:
             np.testing.assert_array_equal(found[name], array)
+
+
+def test_speech_of_the_opening_is_told_from_that_of_the_rest() -> None:
+    """Somebody speaks from 2 to 6 s and from 30 to 57 s of a minute."""
+    voice = {"speech_bounds_s": np.array([[2.0, 6.0], [30.0, 57.0]])}
+    artifacts = {"motion": motion_over(60, level(0.2)), "shots": shots_with(60, [])}
+    artifacts["voice_activity"] = voice
+    found = measured(hook.COMPONENT, computed_inputs(hook.COMPONENT, 60, artifacts)).arrays
+
+    np.testing.assert_allclose(found["voice_opening"], [1 / 3, 3 / 5, 4 / 10])
+    np.testing.assert_allclose(found["voice_rest"], [30 / 57, 28 / 55, 27 / 50])
+    assert found["uses_voice"]
+    assert not found["uses_faces"]
+
+
+def test_speech_is_told_along_the_story() -> None:
+    moving = {"motion": motion_over(60, stepped(0.1, 0.2, start_s=10, end_s=20))}
+    found = story({**moving, "voice_activity": {"speech_bounds_s": np.array([[10.25, 20.0]])}})
+
+    np.testing.assert_allclose(found["voice_share"][19:22], [0.0, 0.5, 1.0], atol=1e-9)
+    assert found["voice_share"].sum() / 2 == pytest.approx(9.75)
+    assert found["climax_has_voice"]
+    assert not story(moving)["voice_share"].any()
 
 
 def test_the_largest_face_is_placed_by_thirds() -> None:

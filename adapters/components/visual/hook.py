@@ -1,11 +1,11 @@
 """hook: the first 3, 5 and 10 seconds against the rest, in motion, cuts and loudness.
 
 Loudness is used when there is sound; a silent video has an opening too. Faces are used when any are
-seen; voice and on-screen text join when the catalogue has `voice_activity` and `on_screen_text`.
+seen, voice when it was listened for; text joins when the catalogue has `on_screen_text`.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from adapters.components.visual.dependency_curves import (
     motion_curve,
 )
 from adapters.components.visual.dependency_faces import seen_share
+from adapters.components.visual.dependency_voice import spoken_share
 from adapters.components.visual.hook_schema import SCHEMA, WINDOWS_S
 from application.ports.components import Arrays, Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Kind, Modality
@@ -25,10 +26,10 @@ SPEC = ComponentSpec(
     name="hook",
     modality=Modality.VISUAL,
     kind=Kind.COMPUTED,
-    producer_version="2",
-    schema_version="2",
+    producer_version="3",
+    schema_version="3",
     needs=("motion", "shots"),
-    uses=("faces", "loudness"),
+    uses=("faces", "loudness", "voice_activity"),
     cost=Cost.VIDEO_SECONDS,
     memory_mib=100,
     tier0=True,
@@ -41,6 +42,12 @@ MOTION_FLOOR = 0.001
 _HALF_MOMENTARY_S = 0.2
 _TEN_S = 10.0
 _NAN = float("nan")
+
+
+class ShareOf(Protocol):
+    """The share of a stretch of time in which an artifact finds something."""
+
+    def __call__(self, artifact: Arrays, /, *, start_s: float, end_s: float) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,8 @@ def measure(inputs: Inputs) -> Measurement:
         "first_cut_s": np.array(video.cuts_s.min() if video.cuts_s.size else _NAN),
         "has_cut": np.array(bool(video.cuts_s.size)),
         "uses_loudness": np.array(loudness is not None),
-        **_faces(inputs.artifacts.get("faces"), known, duration_s=duration_s),
+        **_shares("faces", seen_share, video, inputs.artifacts.get("faces")),
+        **_shares("voice", spoken_share, video, inputs.artifacts.get("voice_activity")),
     }
     return Measurement(arrays)
 
@@ -124,19 +132,20 @@ def _gain(video: _Video, at_s: float) -> float:
     return mean_lufs(opening) - mean_lufs(rest)
 
 
-def _faces(
-    faces: Arrays | None, known: NDArray[np.bool_], *, duration_s: float
+def _shares(
+    name: str, share: ShareOf, video: _Video, artifact: Arrays | None
 ) -> dict[str, NDArray[Any]]:
-    """Shares of time with a face in the openings and the rests."""
+    """Shares of the openings' and the rests' time with something; NaN where it is not known."""
+    known = np.array(WINDOWS_S) <= video.duration_s - REST_MIN_S
     opening, rest = np.full(len(known), _NAN), np.full(len(known), _NAN)
-    if faces is not None:
+    if artifact is not None:
         for at in np.flatnonzero(known):
             window_s = WINDOWS_S[at]
-            opening[at] = seen_share(faces, start_s=0.0, end_s=window_s)
-            rest[at] = seen_share(faces, start_s=window_s, end_s=duration_s)
+            opening[at] = share(artifact, start_s=0.0, end_s=window_s)
+            rest[at] = share(artifact, start_s=window_s, end_s=video.duration_s)
     return {
-        "faces_opening": opening,
-        "faces_rest": rest,
-        "faces_known": known & (faces is not None),
-        "uses_faces": np.array(faces is not None),
+        f"{name}_opening": opening,
+        f"{name}_rest": rest,
+        f"{name}_known": known & (artifact is not None),
+        f"uses_{name}": np.array(artifact is not None),
     }

@@ -16,7 +16,7 @@ def _each(name: str, label: Both, meaning: Both, **rest: Unpack[Rest]) -> ArrayS
 
 SCHEMA = ArtifactSchema(
     component="hook",
-    version="2",
+    version="3",
     label=Label("Hook", "Первые секунды"),
     meaning=Label(
         "How the first 3, 5 and 10 seconds differ from the rest of the video",
@@ -140,6 +140,33 @@ SCHEMA = ArtifactSchema(
             "uses_faces",
             ("Faces were used", "Лица учтены"),
             ("Faces of this video were known", "Лица этого видео были известны"),
+        ),
+        _each(
+            "voice_opening",
+            ("Speech in the opening", "Речь в начале"),
+            ("Share of the opening in which somebody speaks", "Доля начала, где кто-то говорит"),
+            unit=Unit.SHARE,
+            high=1.0,
+            presence="voice_known",
+        ),
+        _each(
+            "voice_rest",
+            ("Speech in the rest", "Речь в остальном"),
+            ("Share of the rest in which somebody speaks", "Доля остального, где кто-то говорит"),
+            unit=Unit.SHARE,
+            high=1.0,
+            presence="voice_known",
+        ),
+        mask(
+            "voice_known",
+            ("Speech can be compared", "Речь можно сравнить"),
+            ("Speech was listened for", "Речь слушали"),
+            axis=_AXIS,
+        ),
+        flag(
+            "uses_voice",
+            ("Speech was used", "Речь учтена"),
+            ("Where this video speaks was known", "Было известно, где в видео говорят"),
         ),
         flag(
             "uses_loudness",

@@ -36,7 +36,7 @@ SPEC = ComponentSpec(
     schema_version="1",
     streams=True,
     cost=Cost.FRAMES,
-    memory_mib=900,
+    memory_mib=1000,
 )
 
 _FRAMES_MIN = 6

@@ -2,8 +2,8 @@
 
 Energy is the mean of motion, loudness and change of what is shown, each against its own range in
 this video, smoothed. Arcs are peaks by prominence. Loudness is used when there is sound, the change
-where `frame_embedding` is known; `faces` tell who is seen along the curve. Voice joins when the
-catalogue has `voice_activity`.
+where `frame_embedding` is known; `faces` and `voice_activity` tell along the curve where somebody
+is seen and heard.
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,7 @@ from adapters.components.visual.dependency_curves import (
     motion_curve,
 )
 from adapters.components.visual.dependency_faces import seen_share
+from adapters.components.visual.dependency_voice import spoken_share
 from adapters.components.visual.story_curve_schema import SCHEMA, StoryShape
 from application.ports.components import Arrays, Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Kind, Modality
@@ -31,10 +32,10 @@ SPEC = ComponentSpec(
     name="story_curve",
     modality=Modality.VISUAL,
     kind=Kind.COMPUTED,
-    producer_version="2",
-    schema_version="2",
+    producer_version="3",
+    schema_version="3",
     needs=("motion",),
-    uses=("faces", "frame_embedding", "loudness"),
+    uses=("faces", "frame_embedding", "loudness", "voice_activity"),
     cost=Cost.VIDEO_SECONDS,
     memory_mib=100,
 )
@@ -76,7 +77,7 @@ def measure(inputs: Inputs) -> Measurement:
         "energy_variation": np.array(curve.std()),
         "arc_bounds_s": _arcs(curve, peaks, duration_s=duration_s),
         "arc_peaks_s": times_s[peaks],
-        **_faces(inputs.artifacts.get("faces"), len(curve), climax, duration_s=duration_s),
+        **_people(inputs.artifacts, len(curve), climax, duration_s=duration_s),
         "uses_loudness": np.array("loudness" in inputs.artifacts),
         "uses_frame_embedding": np.array("frame_embedding" in inputs.artifacts),
     }
@@ -103,20 +104,24 @@ def energy(artifacts: Mapping[str, Arrays], *, duration_s: float) -> NDArray[np.
     return np.asarray(np.clip(smooth, 0.0, 1.0), dtype=np.float64)
 
 
-def _faces(
-    faces: Arrays | None, count: int, climax: int, *, duration_s: float
+def _people(
+    artifacts: Mapping[str, Arrays], count: int, climax: int, *, duration_s: float
 ) -> dict[str, NDArray[Any]]:
-    """The share of each half second with a face; none where no faces are known."""
-    edges_s = np.linspace(0.0, duration_s, count + 1)
-    shares = np.zeros(count)
+    """The share of each half second with a face and with speech; none where it is not known."""
+    edges_s = np.linspace(0.0, duration_s, count + 1).tolist()
+    seen, heard = np.zeros(count), np.zeros(count)
+    faces, voice = artifacts.get("faces"), artifacts.get("voice_activity")
     if faces is not None:
-        shares = np.array(
-            [seen_share(faces, start_s=float(a), end_s=float(b)) for a, b in pairwise(edges_s)]
-        )
+        seen = np.array([seen_share(faces, start_s=a, end_s=b) for a, b in pairwise(edges_s)])
+    if voice is not None:
+        heard = np.array([spoken_share(voice, start_s=a, end_s=b) for a, b in pairwise(edges_s)])
     return {
-        "face_share": shares,
-        "climax_has_face": np.array(bool(shares[climax] > 0)),
+        "face_share": seen,
+        "voice_share": heard,
+        "climax_has_face": np.array(bool(seen[climax] > 0)),
+        "climax_has_voice": np.array(bool(heard[climax] > 0)),
         "uses_faces": np.array(faces is not None),
+        "uses_voice": np.array(voice is not None),
     }
 
 

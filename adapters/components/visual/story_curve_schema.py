@@ -18,7 +18,7 @@ class StoryShape(StrEnum):
 
 SCHEMA = ArtifactSchema(
     component="story_curve",
-    version="2",
+    version="3",
     label=Label("Story curve", "Кривая рассказа"),
     meaning=Label(
         "How the energy of picture and sound rises and falls; it knows no plot",
@@ -122,6 +122,33 @@ SCHEMA = ArtifactSchema(
             (
                 "Faces of this video were known; else none are shown",
                 "Лица этого видео были известны; иначе их здесь нет",
+            ),
+        ),
+        line(
+            "voice_share",
+            ("Speech along the story", "Речь по ходу рассказа"),
+            (
+                "Share of each half second in which somebody speaks",
+                "Доля каждой половины секунды, где кто-то говорит",
+            ),
+            along="times_s",
+            axis="times",
+            dtype=DType.FLOAT64,
+            unit=Unit.SHARE,
+            high=1.0,
+            may_be_constant=True,
+        ),
+        flag(
+            "climax_has_voice",
+            ("Speech at the climax", "Речь на кульминации"),
+            ("Somebody speaks at the climax", "На кульминации кто-то говорит"),
+        ),
+        flag(
+            "uses_voice",
+            ("Speech was used", "Речь учтена"),
+            (
+                "Where this video speaks was known; else none is shown",
+                "Было известно, где в видео говорят; иначе речи здесь нет",
             ),
         ),
         flag(
