@@ -29,5 +29,6 @@ def call_back(work: UnitOfWork, run: Run, callback: Callback, *, now: datetime) 
 
 
 def is_called_back(work: UnitOfWork, run: Run, callback: Callback) -> bool:
-    """Whether this address is told of the run already."""
-    return any(one.url == callback.url for one in work.webhooks.of_run(run.user_id, run.id))
+    """Whether this address is told of the run already, and signed by this secret."""
+    known = work.webhooks.of_run(run.user_id, run.id)
+    return any(one.url == callback.url and callback.secret in one.secrets for one in known)

@@ -78,6 +78,22 @@ def test_the_same_start_again_names_the_same_callback(app: App, video: KeptVideo
     assert addresses(app, run) == [ONE.url]
 
 
+def test_the_same_address_with_another_secret_is_another_callback(
+    app: App, video: KeptVideo
+) -> None:
+    """Whoever waits there would take what the former secret signs for somebody else's."""
+    run, other = started(app, video, ONE, key="click"), Callback(ONE.url, "3" * 32)
+    with pytest.raises(IdempotencyConflict):
+        started(app, video, other, key="click")
+    app.carry_out(run.id)
+    assert told(app) == [ONE.url]
+    assert started(app, video, other).id == run.id
+    assert told(app) == [ONE.url]
+    with app.unit_of_work() as work:
+        secrets = {webhook.secrets for webhook in work.webhooks.of_run(app.user, run.id)}
+    assert secrets == {(ONE.secret,), (other.secret,)}
+
+
 def test_a_start_that_is_refused_calls_nobody(app: App, video: KeptVideo) -> None:
     """R-604: all of it or nothing."""
     app.user = UserId(uuid4())
