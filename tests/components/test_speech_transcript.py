@@ -17,9 +17,11 @@ from adapters.components.audio.speech_transcript import (
     transcribed,
 )
 from adapters.components.audio.word_signs import ends_question, is_filler, syllable_count
-from application.ports.components import Inputs
+from adapters.memory.inference import MadeModel, MemoryInference
+from application.ports.components import Arrays, Inputs
 from application.ports.inference import Inference
 from domain.component import EmptyReason, SoundKind
+from domain.served_model import ServedModel
 from tests.components.clips import OpenClip
 from tests.components.inputs import measured, sound_inputs
 from tests.components.served import Ask, needing
@@ -154,6 +156,58 @@ def test_another_declared_language_is_refused_before_anything_is_asked(
 def test_a_song_that_was_taken_for_speech_gives_no_words(clip: OpenClip, listening: Listen) -> None:
     with pytest.raises(LanguageNotServed):
         COMPONENT.measure(listening(_sound(clip, "bw_theora_text.ogv")))
+
+
+def test_a_recogniser_of_more_languages_takes_the_place_of_this_one() -> None:
+    """Nothing of the component knows English: it goes by what the served model declares."""
+    spoken = {
+        "speech_bounds_s": np.array([[0.5, 6.5]]),
+        "times_s": np.arange(0.016, 7, 0.032),
+        "speech_probability": np.ones(219, np.float32),
+    }
+    sounds = {SoundKind.SPEECH: (white_noise(7, rate_hz=RATE_HZ), RATE_HZ)}
+    made = sound_inputs(COMPONENT, sounds, artifacts={"voice_activity": spoken})
+    russian = replace(made, metadata=replace(made.metadata, language="ru"))
+    arrays = measured(COMPONENT, replace(russian, inference=_recogniser("en", "ru"))).arrays
+    assert arrays["language"] == "ru"
+    assert arrays["word_syllables"].tolist() == [3, 2, 2]
+    assert arrays["fillers"].tolist() == [False, True, False]
+    assert arrays["question_ends"].tolist() == [False, False, True]
+    np.testing.assert_allclose(arrays["word_bounds_s"][:, 0], [0.3, 1.3, 2.3], atol=1e-6)
+    with pytest.raises(LanguageNotServed):
+        COMPONENT.measure(replace(russian, inference=_recogniser("en")))
+
+
+def _recogniser(*languages: str) -> MemoryInference:
+    """Hears the same three Russian words in every stretch, one a second."""
+    served = ServedModel(
+        name="whisper_tiny_en",
+        version="9",
+        weights_sha256="0" * 64,
+        engine="made",
+        batch_max=4,
+        languages=languages,
+    )
+
+    def listen(given_: Arrays) -> Arrays:
+        count = len(given_["mel"])
+        bounds_s = np.zeros((count, 4, 2), np.float32)
+        bounds_s[:, :3] = np.array([[0, 1], [1, 2], [2, 3]])
+        return {
+            "words": np.array([["Дорога", "э-э,", "куда?", ""]] * count),
+            "word_bounds_s": bounds_s,
+            "word_probability": np.full((count, 4), 0.9, np.float32),
+            "word_count": np.full(count, 3),
+            "token_count": np.full(count, 7),
+            "log_probability": np.full(count, -0.2, np.float32),
+            "no_speech": np.zeros(count, np.float32),
+            "language": np.array(["ru"] * count),
+        }
+
+    inputs = {"mel": ((80, 3000), "float32"), "length_s": ((), "float32")}
+    return MemoryInference(
+        {"whisper_tiny_en": MadeModel(served=served, inputs=inputs, compute=listen)}
+    )
 
 
 def test_sound_without_speech_is_empty(asked: Ask) -> None:

@@ -34,6 +34,8 @@ class Heard:
     token_count: int
     log_probability: float
     no_speech: float
+    language: str = ""
+    """As a recogniser of several languages tells it."""
 
     @property
     def is_understood(self) -> bool:
@@ -82,4 +84,5 @@ def _heard(answer: dict[str, NDArray[Any]], start_s: float, length_s: float) -> 
         token_count=int(answer["token_count"]),
         log_probability=float(answer["log_probability"]),
         no_speech=float(answer["no_speech"]),
+        language=str(answer.get("language", "")),
     )

@@ -29,8 +29,8 @@ SPEC = ComponentSpec(
 RATE_HZ = 16_000
 _WINDOW = 144_160
 _WINDOW_S = _WINDOW / RATE_HZ
-_STEP_S = 2.0
-_WINDOWS_MAX = 120
+_STEP_S = 4.5
+_WINDOWS_MAX = 60
 _BATCH = 4
 _SOUND_S_MIN = 1.0
 _LEVEL_MIN = 1e-3
@@ -66,7 +66,7 @@ COMPONENT = Component(spec=SPEC, schema=SCHEMA, measure=measure)
 
 
 def _starts_s(duration_s: float) -> NDArray[np.float64]:
-    """A window every 2 s, and at most 120 of them over the whole sound."""
+    """A window every 4.5 s, and at most 60 of them over the whole sound."""
     last_s = max(0.0, duration_s - _WINDOW_S)
     step_s = max(_STEP_S, last_s / (_WINDOWS_MAX - 1))
     return np.arange(0.0, last_s + 1e-9, step_s)

@@ -58,8 +58,8 @@ def measure(inputs: Inputs) -> Measurement:
     share = sum(each.length_s for each in understood) / speech_s
     if share < _UNDERSTOOD_MIN:
         raise LanguageNotServed(f"understood {share:.0%}, served are {', '.join(languages)}")
-    # A recogniser of one language can but be right about it; one of several will have to tell.
-    return Measurement(_arrays(understood, share, language=languages[0]))
+    told = _language(understood) or languages[0]
+    return Measurement(_arrays(understood, share, language=told))
 
 
 COMPONENT = Component(spec=SPEC, schema=SCHEMA, measure=measure)
@@ -79,6 +79,14 @@ def transcribed(inputs: Inputs) -> list[Heard]:
     )
     samples = [(round(first * RATE_HZ), round(last * RATE_HZ)) for first, last in bounds_s]
     return list(listen(MODEL, inputs.served, bounds_s, excerpts(sound, samples)))
+
+
+def _language(understood: list[Heard]) -> str:
+    """The language that is spoken longest; empty where the recogniser knows but one."""
+    spoken_s: dict[str, float] = {}
+    for each in understood:
+        spoken_s[each.language] = spoken_s.get(each.language, 0.0) + each.length_s
+    return max(spoken_s, key=lambda language: (spoken_s[language], language))
 
 
 def _arrays(
