@@ -68,7 +68,7 @@ def test_the_tone_of_what_is_said_follows_it_over_time() -> None:
 
 def test_other_languages_are_not_read() -> None:
     """VADER gives every Russian text 0, which would look like a measurement."""
-    for text in ("Это лучшая камера, я её люблю", "Das ist ein gutes Telefon und ein Gift"):
+    for text in ("Это лучшая камера, я её люблю", "Das neue gute Telefon hat kein Gift"):
         found = COMPONENT.measure(texts(title=text))
         assert found.empty_reason is EmptyReason.NO_TEXT
 
