@@ -11,6 +11,7 @@ import ctranslate2
 import numpy as np
 
 from adapters.ctranslate2.spoken_words import WORDS_MAX, SpokenWord, spoken_words
+from application.errors import AdapterError
 from application.inference_batches import Arrays, in_batches, item_count
 from application.ports.inference import ModelInputRefused, ModelNotFound
 from domain.served_model import ServedModel
@@ -78,9 +79,15 @@ class WhisperInference:
             batch_max=int(told["batch_max"]),
             languages=tuple(told["languages"]),
         )
-        network = ctranslate2.models.Whisper(
-            str(place), device="cpu", compute_type="int8", inter_threads=1, intra_threads=1
-        )
+        try:
+            network = ctranslate2.models.Whisper(
+                str(place), device="cpu", compute_type="int8", inter_threads=1, intra_threads=1
+            )
+        except RuntimeError as error:
+            raise AdapterError(
+                f"the model {name} cannot be read: run `trendflow models verify`",
+                code="model_unreadable",
+            ) from error
         listed = (place / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
         return _Loaded(served, network, listed.index(_START))
 

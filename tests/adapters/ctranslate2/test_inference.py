@@ -1,5 +1,6 @@
 """The recogniser in this process keeps the contract of served models."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from adapters.ctranslate2.inference import WhisperInference
 from adapters.model_repository.manifest import versions
+from application.errors import AdapterError
 from application.ports.inference import ModelInputRefused, ModelNotFound
 from tests.components.served import FOLDER, needing
 
@@ -66,3 +68,15 @@ def test_a_model_that_is_not_built_is_not_found(tmp_path: Path) -> None:
         absent.infer(MODEL, _items(1))
     with pytest.raises(ModelNotFound):
         absent.model("another")
+
+
+def test_a_damaged_file_is_told_by_its_name(tmp_path: Path) -> None:
+    place = tmp_path / "models-ctranslate2" / MODEL / "1"
+    place.mkdir(parents=True)
+    (place / "model.bin").write_bytes(b"no weights")
+    (place / "vocabulary.txt").write_text("<|startoftranscript|>\n")
+    told = {"weights_sha256": "0" * 64, "batch_max": 1, "languages": ["en"]}
+    (place / "built.json").write_text(json.dumps(told))
+    with pytest.raises(AdapterError, match="models verify") as unreadable:
+        WhisperInference(tmp_path / "models", {MODEL: "1"}).model(MODEL)
+    assert unreadable.value.code == "model_unreadable"
