@@ -88,6 +88,7 @@ from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.expire_credits import ExpireCredits
+from application.use_cases.expire_estimates import ExpireEstimates
 from application.use_cases.expire_sessions import ExpireSessions
 from application.use_cases.make_administrator import MakeAdministrator
 from application.use_cases.make_certificates import MakeCertificates
@@ -453,6 +454,9 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         limit=attempt_limit,
     )
+    expire_estimates = providers.Factory(
+        ExpireEstimates, unit_of_work=unit_of_work.provider, retrying=retrying, clock=clock
+    )
     read_account = providers.Factory(ReadAccount, reading.provider, clock)
     update_settings = providers.Factory(
         UpdateSettings, unit_of_work=unit_of_work.provider, retrying=retrying
@@ -744,6 +748,5 @@ class Container(containers.DeclarativeContainer):
         frames=frames,
         pictures=pictures,
         policy=policy,
-        reports=reports,
         execute=execute_run,
     )

@@ -1,9 +1,12 @@
 """Estimates in SQL."""
 
-from sqlalchemy import Connection, insert, select
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, exists, insert, select
 
 from adapters.sql import price_rows
 from adapters.sql.price_tables import estimates
+from adapters.sql.tables import runs
 from domain.errors import EstimateNotFound
 from domain.estimate import Estimate, EstimateId
 from domain.ledger import UserId
@@ -32,3 +35,8 @@ class SqlEstimates:
         if row is None:
             raise EstimateNotFound(f"no estimate {estimate_id}")
         return price_rows.to_estimate(estimate_id, row.content, expires_at=row.expires_at)
+
+    def expire(self, *, before: datetime) -> int:
+        is_taken = exists().where(runs.c.estimate_id == estimates.c.id)
+        ended = delete(estimates).where(estimates.c.expires_at < before, ~is_taken)
+        return self._connection.execute(ended).rowcount

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from application.errors import AdapterError, ResourceExhausted
 from application.pictures import Pictures
 from application.ports.clock import Clock
-from application.ports.reports import Reports
 from application.ports.stored_frames import StoredFrames
 from application.ports.unit_of_work import UnitOfWork
 from application.ports.workspaces import Workspaces
@@ -22,8 +21,8 @@ class Sweep:
     """Removes workspaces of ended runs, uploads without a run, and frames and pictures past
     their days (R-703).
 
-    A run whose worker died between its end and its report is finished first: its report shows
-    pictures that only the workspace holds.
+    A run whose worker died between its end and its last act is finished first: its report shows
+    pictures, and its frames are kept, that only the workspace holds.
     """
 
     unit_of_work: Callable[[], UnitOfWork]
@@ -32,7 +31,6 @@ class Sweep:
     frames: StoredFrames
     pictures: Pictures
     policy: RetentionPolicy
-    reports: Reports
     execute: ExecuteRun
 
     def __call__(self, *, language: str) -> None:
@@ -49,7 +47,7 @@ class Sweep:
                 expired = False
             if not expired:
                 continue
-            if run is None or self.reports.is_written(run.identity) or self._is_done(run, language):
+            if run is None or self._is_done(run, language):
                 self._discard(run_id)
         over = now - self.policy.stored_frames
         self.frames.expire(stored_before=over)

@@ -32,6 +32,7 @@ def housekeeping(
         deliver if is_once else Tick(deliver.name, deliver.interval_s, Beside(deliver)),
         Tick("expire_credits", EXPIRE_S, container.expire_credits()),
         Tick("expire_sessions", EXPIRE_S, container.expire_sessions()),
+        Tick("expire_estimates", SWEEP_S, container.expire_estimates()),
         resolve if is_once else Tick(resolve.name, resolve.interval_s, Beside(resolve)),
         Tick("sweep_uploads", SWEEP_S, lambda: counts.swept(sweep_uploads())),
         Tick("sweep", SWEEP_S, lambda: sweep(language=language)),

@@ -1,16 +1,19 @@
 """What a worker answers in the corners: the run has ended, or somebody else has it."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from adapters.memory.reports import MemoryReports
+from adapters.memory.stored_frames import MemoryStoredFrames
 from adapters.memory.video_files import MadeVideo
 from application.errors import AdapterError
 from application.ports.reports import ReportPage
+from application.ports.stored_frames import UnionFrames
 from application.use_cases.work_on_run import Worked
-from domain.identity import RunId
+from domain.identity import RunId, RunIdentity
 from domain.lease import LEASE_TTL
 from domain.run import Failure, RunStatus
 from domain.tries import TRIES_MAX
@@ -53,6 +56,27 @@ def test_a_run_that_ended_without_its_report_is_not_carried_out_again(app: App) 
     assert waiting(app) == []
     app.reports = there
     assert worked(app, run_id) is Worked.NOT_OURS
+
+
+class FullDisk(MemoryStoredFrames):
+    """A place for frames where none can be kept."""
+
+    def keep(self, identity: RunIdentity, frames: UnionFrames, *, now: datetime) -> None:
+        del identity, frames, now
+        raise AdapterError("away", code="storage_unavailable", retryable=True)
+
+
+def test_frames_that_a_dying_worker_did_not_keep_are_kept_by_the_sweep(app: App) -> None:
+    """R-703: the report was written, and its frames were next."""
+    run_id, there = started(app), app.frames
+    app.frames = FullDisk()
+    worked(app, run_id)
+    assert app.reports.is_written(app.run(run_id).identity)
+    app.pass_time(timedelta(hours=2))
+    app.frames = there
+    app.sweep(language="en")
+    assert run_id in there.kept
+    assert list(app.workspaces.leftovers()) == []
 
 
 def test_a_run_that_nobody_knows_waits_no_more(app: App) -> None:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,9 +14,10 @@ from domain.errors import EstimateNotFound
 from domain.estimate import EstimateId
 from domain.identity import RunId
 from domain.kept_result import KeptResult
-from domain.ledger import UserId
-from tests.builders import NOON, an_estimate
+from domain.ledger import LOCAL_USER, UserId
+from tests.builders import NOON, a_run, an_estimate
 
+LATER = NOON + timedelta(minutes=1)
 SOMEBODY, ANOTHER = UserId(uuid4()), UserId(uuid4())
 
 
@@ -72,3 +74,25 @@ class EstimatesContract(ABC):
             ):
                 with pytest.raises(EstimateNotFound):
                     work.estimates.get(estimate_id, user_id=user_id)
+
+    def test_only_what_ended_before_and_no_run_was_started_by_is_forgotten(
+        self, units: Callable[[], UnitOfWork]
+    ) -> None:
+        """R-604: a run is charged by its estimate, however late."""
+        old, young, taken = (an_estimate(expires_at=moment) for moment in (NOON, LATER, NOON))
+        with units() as work:
+            for estimate in (old, young, taken):
+                work.estimates.add(estimate, user_id=LOCAL_USER)
+            run = a_run()
+            run.estimate_id = taken.id
+            work.runs.add(run)
+            work.commit()
+        with units() as work:
+            assert work.estimates.expire(before=LATER) == 1
+            assert work.estimates.expire(before=LATER) == 0
+            work.commit()
+        with units() as work:
+            for estimate in (young, taken):
+                assert work.estimates.get(estimate.id, user_id=LOCAL_USER) == estimate
+            with pytest.raises(EstimateNotFound):
+                work.estimates.get(old.id, user_id=LOCAL_USER)

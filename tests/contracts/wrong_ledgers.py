@@ -149,10 +149,9 @@ def wrong_in_sql(engine: Engine, books: Callable[[Connection], Books]) -> Ledger
     """Units of work over PostgreSQL in which the books are replaced by wrong ones."""
 
     class Work(SqlUnitOfWork):
-        def __enter__(self) -> Self:
-            entered = super().__enter__()
-            self._ledger = BookedLedger(books(self._connection), self._outbox)
-            return entered
+        @property
+        def ledger(self) -> BookedLedger:
+            return BookedLedger(books(self._connection), self.outbox)
 
     return lambda: Work(engine)
 

@@ -366,7 +366,6 @@ class App:
             frames=self.frames,
             pictures=self.pictures,
             policy=RetentionPolicy(),
-            reports=self.reports,
             execute=self.execute,
         )
 
