@@ -20,7 +20,17 @@ from adapters.components.audio import (
     timbre,
     voice_activity,
 )
-from adapters.components.text import description_style, key_phrases, readability, title_style
+from adapters.components.text import (
+    description_style,
+    entities,
+    key_phrases,
+    language,
+    readability,
+    text_alignment,
+    text_embedding,
+    title_style,
+    topics,
+)
 from adapters.components.visual import (
     body_pose,
     color,
@@ -63,9 +73,14 @@ ALL: tuple[Component, ...] = (
     speech_pace.COMPONENT,
     speaker_turns.COMPONENT,
     description_style.COMPONENT,
+    entities.COMPONENT,
     key_phrases.COMPONENT,
+    language.COMPONENT,
     readability.COMPONENT,
+    text_alignment.COMPONENT,
+    text_embedding.COMPONENT,
     title_style.COMPONENT,
+    topics.COMPONENT,
     body_pose.COMPONENT,
     color.COMPONENT,
     composition.COMPONENT,

@@ -4,7 +4,7 @@ A component's result is taken over by another run where these fields are equal: 
 in secret would give one video's result to another.
 """
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from adapters.memory.inference import MemoryInference
 from adapters.memory.memory_meter import FixedMemoryMeter
 from adapters.preparation.segments import FolderSegments
 from application.ports.components import Component, Inputs, Measurement, Timeline
+from application.ports.inference import Inference
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation
 from application.use_cases.measure_component import MeasureComponent
@@ -24,6 +25,7 @@ from domain.manifest import Preprocessing
 from domain.sampling import SamplingPlan
 from domain.video import Metadata, shown
 from tests.builders import a_run
+from tests.components.served import needing
 from tests.features.made_components import made_component
 
 SAID = Metadata(
@@ -45,6 +47,8 @@ TIMELINE = Timeline(frame_count=720, duration_s=60.0, width_px=568, height_px=32
 LISTENING = ("speech_transcript",)
 """Reads the declared language: tried in its own tests, which have speech."""
 TEXT = ("title_style", "description_style", "readability", "key_phrases")
+SERVED = ("text_embedding", "language", "entities")
+"""Read by models that have to be built."""
 
 
 class Watched(Metadata):
@@ -59,14 +63,16 @@ class Watched(Metadata):
 READ: set[str] = set()
 
 
-@pytest.mark.parametrize("name", TEXT)
-def test_a_text_component_reads_what_it_says_and_all_of_that(name: str) -> None:
+@pytest.mark.parametrize("name", [*TEXT, *SERVED])
+def test_a_text_component_reads_what_it_says_and_all_of_that(name: str, served: Inference) -> None:
     component = ShippedComponents()[name]
+    needing(*component.spec.models)
+    inputs = Inputs(timeline=TIMELINE, metadata=Watched(**_fields(SAID)), inference=served)
     READ.clear()
-    seen = component.measure(Inputs(timeline=TIMELINE, metadata=Watched(**_fields(SAID))))
+    seen = component.measure(inputs)
     assert set(component.spec.reads_metadata) == READ
     blank = shown(SAID, component.spec.reads_metadata)
-    again = component.measure(Inputs(timeline=TIMELINE, metadata=blank))
+    again = component.measure(replace(inputs, metadata=blank))
     assert seen.arrays.keys() == again.arrays.keys()
     for array in seen.arrays:
         np.testing.assert_array_equal(seen.arrays[array], again.arrays[array])
@@ -74,7 +80,7 @@ def test_a_text_component_reads_what_it_says_and_all_of_that(name: str) -> None:
 
 def test_every_component_that_says_it_reads_something_is_tried_here() -> None:
     reading = {one.spec.name for one in ShippedComponents() if one.spec.reads_metadata}
-    assert reading == {*TEXT, *LISTENING}
+    assert reading == {*TEXT, *SERVED, *LISTENING}
 
 
 def test_a_component_that_reads_in_secret_sees_nothing(tmp_path: Path) -> None:

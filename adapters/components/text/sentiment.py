@@ -20,20 +20,21 @@ from adapters.components.text.words import sentences, words
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Modality
 
+_READS = (told_texts.TITLE, told_texts.DESCRIPTION)
+
 SPEC = ComponentSpec(
     name="sentiment",
     modality=Modality.TEXT,
     producer_version="1",
     schema_version="1",
     uses=("language", *told_texts.USES),
-    reads_metadata=("title", "description", "language"),
+    reads_metadata=(*_READS, "language"),
     cost=Cost.CHARACTERS,
     memory_mib=100,
 )
 
 FELT_MIN = 0.05
 """The authors' bounds: a sentence is kind from +0.05, unkind from -0.05, else neither."""
-_READ = (told_texts.TITLE, told_texts.DESCRIPTION, told_texts.TRANSCRIPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ class Felt:
 
 def measure(inputs: Inputs) -> Measurement:
     """Empty without an English text that holds words."""
-    texts = {label: text for label, text in told_texts.told(inputs).items() if label in _READ}
+    texts = told_texts.told(inputs, _READS)
     if not texts:
-        return told_texts.nothing_told(inputs)
+        return told_texts.nothing_told(inputs, _READS)
     english = {label: text for label, text in texts.items() if _is_english(inputs, label, text)}
     if not english:
         return Measurement.empty(EmptyReason.NO_TEXT, "no English text")
