@@ -122,6 +122,16 @@ def test_made_voices_are_told_apart_at_any_turns(
     np.testing.assert_allclose(arrays["turn_bounds_s"][1:, 0], spoken_s[changes, 0], atol=0.1)
 
 
+@given(st.lists(st.floats(0.6, 3), min_size=8, max_size=40))
+@settings(max_examples=20)
+def test_one_voice_has_all_of_the_speech_to_the_last_bit(lengths_s: list[float]) -> None:
+    """Sums in another order differ in their last bit, which the schema refuses."""
+    stops_s = np.cumsum(np.asarray(lengths_s) + 0.1)
+    spoken_s = np.stack([stops_s - lengths_s, stops_s], axis=1)
+    made = tone(300, float(stops_s[-1]) + 1, rate_hz=RATE_HZ)
+    assert measured(COMPONENT, _inputs(made, spoken_s)).arrays["dominant_share"] == 1
+
+
 def test_speakers_are_numbered_by_how_much_they_speak() -> None:
     one, other = np.eye(256, dtype=np.float32)[:2]
     found = speakers(np.stack([one, other, other, other, one]))

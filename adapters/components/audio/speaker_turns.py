@@ -98,7 +98,8 @@ def _arrays(labels: Labels, shares_s: NDArray[np.float64]) -> dict[str, NDArray[
     turns_s = np.stack([shares_s[firsts, 0], shares_s[lasts, 1]], axis=1)
     lengths_s = shares_s[:, 1] - shares_s[:, 0]
     spoken_s = np.bincount(labels, weights=lengths_s)
-    total_s = float(lengths_s.sum())
+    # Of the same sums, so that one voice has all of it to the last bit.
+    total_s = float(spoken_s.sum())
     return {
         "speaker_count": np.array(len(spoken_s), dtype=np.int64),
         "dominant_share": np.array(float(spoken_s.max()) / total_s),
