@@ -15,14 +15,20 @@ Answer = Mapping[str, NDArray[Any]]
 
 
 def answers(
-    served: Inference, model: str, key: str, items: Iterable[NDArray[np.uint8]]
+    served: Inference,
+    model: str,
+    key: str,
+    items: Iterable[NDArray[np.uint8]],
+    *,
+    at_once: int = ITEMS_A_CALL,
 ) -> Iterator[Answer]:
     """The model's answer to each item in order, without the axis of items.
 
-    The items go in as the input `key` and have one shape; none at all asks nothing.
+    The items go in as the input `key` and have one shape; none at all asks nothing. Where answers
+    are large, fewer are held `at_once`.
     """
     waiting = iter(items)
-    while chunk := list(islice(waiting, ITEMS_A_CALL)):
+    while chunk := list(islice(waiting, at_once)):
         found = served.infer(model, {key: np.stack(chunk)})
         for at in range(len(chunk)):
             yield {name: values[at] for name, values in found.items()}
