@@ -86,6 +86,13 @@ def test_only_windows_with_speech_are_rated() -> None:
     assert len(arrays["times_s"]) == sum(count for _, count in model.calls) > 0
 
 
+def test_a_short_sound_with_a_word_is_rated() -> None:
+    """Of three seconds one is speech, though it is little of the nine that a window lasts."""
+    spoken = {"voice_activity": {"speech_bounds_s": np.array([[1.0, 2.0]])}}
+    inputs = _inputs(white_noise(3, rate_hz=RATE_HZ), artifacts=spoken)
+    assert measured(COMPONENT, _with(inputs, _made())).arrays["times_s"].tolist() == [1.5]
+
+
 def test_no_speech_is_empty() -> None:
     spoken = {"voice_activity": {"speech_bounds_s": np.zeros((0, 2))}}
     inputs = _inputs(white_noise(12, rate_hz=RATE_HZ), artifacts=spoken)

@@ -52,7 +52,9 @@ def measure(inputs: Inputs) -> Measurement:
     starts_s = _starts_s(sound.sample_count / RATE_HZ)
     if "voice_activity" in inputs.artifacts:
         spoken_s = inputs.artifacts["voice_activity"]["speech_bounds_s"]
-        starts_s = starts_s[_speech_shares(starts_s, spoken_s) >= _SPEECH_SHARE_MIN]
+        length_s = min(_WINDOW_S, sound.sample_count / RATE_HZ)
+        shares = _speech_shares(starts_s, spoken_s, length_s=length_s)
+        starts_s = starts_s[shares >= _SPEECH_SHARE_MIN]
         if not len(starts_s):
             return Measurement.empty(EmptyReason.NO_SPEECH)
     rated = list(_rated(sound, starts_s, inputs.served))
@@ -73,13 +75,13 @@ def _starts_s(duration_s: float) -> NDArray[np.float64]:
 
 
 def _speech_shares(
-    starts_s: NDArray[np.float64], spoken_s: NDArray[np.float64]
+    starts_s: NDArray[np.float64], spoken_s: NDArray[np.float64], *, length_s: float
 ) -> NDArray[np.float64]:
     """How much of each window is speech."""
-    stops_s = starts_s + _WINDOW_S
+    stops_s = starts_s + length_s
     begins = np.maximum(starts_s[:, None], spoken_s[None, :, 0])
     ends = np.minimum(stops_s[:, None], spoken_s[None, :, 1])
-    return np.asarray(np.maximum(0, ends - begins).sum(axis=1) / _WINDOW_S)
+    return np.asarray(np.maximum(0, ends - begins).sum(axis=1) / length_s)
 
 
 _Rated = tuple[NDArray[np.float64], NDArray[np.float32]]
