@@ -89,6 +89,7 @@ from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.expire_credits import ExpireCredits
 from application.use_cases.expire_estimates import ExpireEstimates
+from application.use_cases.expire_pictures import ExpirePictures
 from application.use_cases.expire_sessions import ExpireSessions
 from application.use_cases.make_administrator import MakeAdministrator
 from application.use_cases.make_certificates import MakeCertificates
@@ -746,7 +747,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         workspaces=workspaces,
         frames=frames,
-        pictures=pictures,
         policy=policy,
         execute=execute_run,
     )
+    expire_pictures = providers.Factory(ExpirePictures, pictures, clock, policy)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.errors import AdapterError, ResourceExhausted
-from application.pictures import Pictures
 from application.ports.clock import Clock
 from application.ports.stored_frames import StoredFrames
 from application.ports.unit_of_work import UnitOfWork
@@ -18,7 +17,7 @@ from domain.run import Run
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Removes workspaces of ended runs, uploads without a run, and frames and pictures past
+    """Removes from this disk workspaces of ended runs, uploads without a run, and frames past
     their days (R-703).
 
     A run whose worker died between its end and its last act is finished first: its report shows
@@ -29,7 +28,6 @@ class Sweep:
     clock: Clock
     workspaces: Workspaces
     frames: StoredFrames
-    pictures: Pictures
     policy: RetentionPolicy
     execute: ExecuteRun
 
@@ -49,9 +47,7 @@ class Sweep:
                 continue
             if run is None or self._is_done(run, language):
                 self._discard(run_id)
-        over = now - self.policy.stored_frames
-        self.frames.expire(stored_before=over)
-        self.pictures.expire(stored_before=over)
+        self.frames.expire(stored_before=now - self.policy.stored_frames)
 
     def _is_done(self, run: Run, language: str) -> bool:
         """Finishes an ended run; False where that may work at a later sweep."""

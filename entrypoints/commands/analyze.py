@@ -79,6 +79,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
         container = session.installation
         container.sweep()(language=session.language)
         container.expire_credits()()
+        container.expire_pictures()()
         accept, metadata = container.accept_video(), metadata_of(given)
         chosen, link = profile_of(session, profile), link_of(source)
         terms: Any = {"metadata": metadata, "profile": chosen, "request": _request(given)}

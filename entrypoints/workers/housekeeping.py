@@ -34,6 +34,7 @@ def housekeeping(
         Tick("expire_sessions", EXPIRE_S, container.expire_sessions()),
         Tick("expire_estimates", SWEEP_S, container.expire_estimates()),
         resolve if is_once else Tick(resolve.name, resolve.interval_s, Beside(resolve)),
+        Tick("expire_pictures", SWEEP_S, container.expire_pictures()),
         Tick("sweep_uploads", SWEEP_S, lambda: counts.swept(sweep_uploads())),
         Tick("sweep", SWEEP_S, lambda: sweep(language=language)),
     )

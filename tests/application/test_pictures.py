@@ -8,7 +8,9 @@ import pytest
 from adapters.memory.clock import FixedClock
 from adapters.memory.shelf import MemoryShelf
 from application.pictures import Pictures
+from application.use_cases.expire_pictures import ExpirePictures
 from domain.identity import RunId
+from domain.retention import RetentionPolicy
 
 RUN, OTHER = RunId(uuid4()), RunId(uuid4())
 
@@ -48,3 +50,19 @@ def test_pictures_that_are_made_again_grow_no_younger(
 def test_of_no_frames_nothing_is_kept(pictures: Pictures) -> None:
     pictures.keep(RUN, {})
     assert pictures.indices(RUN) == frozenset()
+
+
+def test_pictures_are_gone_exactly_when_they_are_older_than_stored_frames(
+    pictures: Pictures, clock: FixedClock
+) -> None:
+    """R-703."""
+    policy = RetentionPolicy()
+    expire = ExpirePictures(pictures, clock, policy)
+    pictures.keep(RUN, {0: b"first"})
+    clock.advance(policy.stored_frames)
+    pictures.keep(OTHER, {12: b"another"})
+    assert expire() == 0
+    clock.advance(timedelta(microseconds=1))
+    assert expire() == 1
+    assert pictures.indices(RUN) == frozenset()
+    assert pictures.indices(OTHER) == {12}

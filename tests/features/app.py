@@ -364,7 +364,6 @@ class App:
             clock=self.clock,
             workspaces=self.workspaces,
             frames=self.frames,
-            pictures=self.pictures,
             policy=RetentionPolicy(),
             execute=self.execute,
         )
