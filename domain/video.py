@@ -74,7 +74,7 @@ class YoutubeLink:
                 return cls(parse_qs(parts.query).get("v", [""])[0])
             if len(path) == 2 and path[0] in _YOUTUBE_PATHS:  # noqa: PLR2004 - kind and id
                 return cls(path[1])
-        raise InvalidLink("not a link to one YouTube video")
+        raise InvalidLink("the address names no single one")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,15 @@ _TS_PACKETS_SEEN = 3
 def sniff(file: Path) -> str:
     """The container of a file by its magic bytes, as the name of the demuxer that reads it.
 
-    Refuses with `UnsupportedInput` what is not a regular file or not a container of
-    `domain.video.CONTAINERS`.
+    Refuses with `UnsupportedInput` what is not a regular file, is empty, or is not a container
+    of `domain.video.CONTAINERS`.
     """
     if not stat.S_ISREG(file.stat().st_mode):
-        raise UnsupportedInput("not a regular file")
+        raise UnsupportedInput("not a regular file", detail="unreadable")
     with file.open("rb") as opened:
         head = opened.read(_HEAD_BYTES)
+    if not head:
+        raise UnsupportedInput("the file is empty", detail="empty")
     container = _container(head)
     if container is None:
         raise UnsupportedInput("not a video container that is read here")

@@ -84,8 +84,9 @@ def test_every_form_of_link_is_one_video(form: str, video_id: str) -> None:
 
 @pytest.mark.parametrize("text", NO_LINKS)
 def test_everything_else_is_refused(text: str) -> None:
-    with pytest.raises(InvalidLink):
+    with pytest.raises(InvalidLink) as refused:
         YoutubeLink.parse(text)
+    assert "not a link to one" not in str(refused.value), "its sentence says so already"
 
 
 @given(st.text(max_size=60) | st.text("htps:/youtbe.cm?v=[]@%&#", max_size=60))

@@ -98,6 +98,11 @@ ENDS: dict[str, tuple[DomainError, str, str]] = {
         "The video is private. Upload the file instead.",
         "Это видео закрыто автором. Загрузите файл.",
     ),
+    "no file": (
+        errors.UnsupportedInput("the file cannot be read", detail="unreadable"),
+        "There is no such file, or it cannot be read. Look at the path and its rights.",
+        "Такого файла нет, или его нельзя прочитать. Проверьте путь и права на чтение.",
+    ),
     "download": (
         errors.DownloadFailed("Too small.", detail="too_small", tries=4),
         "What YouTube sends is too small to be the video. Try later, or upload the file instead.",

@@ -74,6 +74,16 @@ def test_anything_else_is_refused(name: str, tmp_path: Path) -> None:
         sniff(file)
 
 
+def test_an_empty_file_and_what_is_no_file_are_told_as_that(tmp_path: Path) -> None:
+    """Whoever chose the wrong thing is not sent to convert it."""
+    empty = tmp_path / "video.mp4"
+    empty.touch()
+    for place, detail in ((empty, "empty"), (tmp_path, "unreadable")):
+        with pytest.raises(UnsupportedInput) as refused:
+            sniff(place)
+        assert refused.value.fields["detail"] == detail
+
+
 @given(head=st.binary(max_size=2000))
 def test_no_content_surprises_it(head: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("any") / "f"
