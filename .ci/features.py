@@ -13,12 +13,6 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIO = re.compile(r"^\s*(?:Scenario|Scenario Outline|Example):\s*(.+?)\s*$", re.MULTILINE)
-NOT_YET = frozenset(
-    {
-        "batches",
-    }
-)
-"""Features that run from inside alone so far. Nothing is added here."""
 
 Named = tuple[str, str]
 """A feature file's name without its ending, and a scenario's."""
@@ -51,9 +45,9 @@ def written(features: Path) -> list[Named]:
     ]
 
 
-def problems(scenarios: Iterable[Named], bound: Bound, *, not_yet: Iterable[str]) -> Iterator[str]:
+def problems(scenarios: Iterable[Named], bound: Bound) -> Iterator[str]:
     """Tell what is missing, one line each."""
-    left, seen = set(not_yet), set[Named]()
+    seen = set[Named]()
     for feature, name in scenarios:
         where = f"{feature}.feature: {name!r}"
         if (feature, name) in seen:
@@ -61,12 +55,8 @@ def problems(scenarios: Iterable[Named], bound: Bound, *, not_yet: Iterable[str]
         seen.add((feature, name))
         if (feature, name) not in bound.inside:
             yield f"{where} is not run from inside, over memory adapters"
-        if feature not in left and (feature, name) not in bound.outside:
+        if (feature, name) not in bound.outside:
             yield f"{where} is not run from outside: no test of it has the marker e2e"
-    for feature in sorted(left):
-        own = {one for one in seen if one[0] == feature}
-        if own <= bound.outside:
-            yield f"{feature}.feature is run from outside: take it off the list NOT_YET"
 
 
 def collected(tests: Path) -> Bound:
@@ -85,10 +75,7 @@ def collected(tests: Path) -> Bound:
 def main() -> None:
     """Fail with a line for each binding that is missing."""
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
-    not_yet = NOT_YET if root == ROOT else ()
-    found = problems(
-        written(root / "features"), collected(root / "tests" / "features"), not_yet=not_yet
-    )
+    found = problems(written(root / "features"), collected(root / "tests" / "features"))
     sys.exit("\n".join(found) or 0)
 
 

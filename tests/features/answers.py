@@ -43,6 +43,7 @@ def seen_run(told: Mapping[str, Any]) -> SeenRun:
             _failure(one["failure"]),
             _at(one["finishedAt"]),
             _reuse(one),
+            tuple(one["notes"]),
         )
         for one in told["components"]
         if one["status"] is not None

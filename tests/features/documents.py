@@ -4,7 +4,7 @@ REFUSAL = "... on Refusal { code message fields { name value } }"
 FAILURE = "failure { code message root }"
 RUN = f"""id runId status platform videoId configHash title createdAt warnings {FAILURE}
   components {{
-    name status emptyReason finishedAt isReused reusedFrom measuredAt {FAILURE} }}"""
+    name status emptyReason notes finishedAt isReused reusedFrom measuredAt {FAILURE} }}"""
 VIDEO = "id state videoId title durationMs hasFile refusal { code message }"
 LINES = "lines { component units secondsP50 usually most isReused measuredAt }"
 ESTIMATE_FIELDS = f"""id most usually secondsP50 priceListVersion expiresAt {LINES}
@@ -55,6 +55,7 @@ ALL_RUNS = f"""query All($after: String) {{ runs(first: 100, after: $after) {{
   ... on RunConnection {{ edges {{ node {{ {RUN} }} }} }} }} }}"""
 BILL = """query Bill($run: ID!) { run(id: $run) {
   bill { lines { component held charged returned reason } } } }"""
+REPORT = "query Report($run: ID!) { run(id: $run) { report { url } } }"
 QUEUE = "{ queue { waiting } }"
 BALANCE = "{ balance { available held } }"
 LEDGER = "{ ledger(first: 500) { number operation account amount component } }"

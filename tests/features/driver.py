@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.video_files import MadeVideo
 from application.errors import HandedBack
+from application.ports.cancellation import Cancellation
 from domain.bill import Bill
 from domain.credits import Credits
 from domain.identity import RunId
@@ -15,6 +16,7 @@ from domain.ledger import Balance
 from domain.rate_limit import Plan
 from domain.video import YoutubeLink
 from tests.features.seen import Foreseen, SeenEntry, SeenRun, SeenVideo
+from tests.features.together import Together
 
 PICTURE = ("picture",)
 EVERYTHING = ("picture", "sound", "sound_computed", "title")
@@ -115,8 +117,8 @@ class Operation(Protocol):
     def work_once(self) -> int:
         """A worker takes what is ready; how many runs it took. Who dies of it is not survived."""
 
-    def work_while_asked_to_end(self, looks: int) -> None:
-        """A worker is asked to end, and hears of it when it has looked so many times."""
+    def work_while_asked_to_end(self, asked: Cancellation) -> None:
+        """A worker is asked to end, and takes nothing up any more."""
 
     def in_order_of_results(self) -> Sequence[RunId]: ...
 
@@ -249,7 +251,7 @@ class Videos(Protocol):
     def sweep_uploads_after_a_day(self) -> None: ...
 
 
-class Driver(Person, Operation, Aftermath, Videos, Protocol):
+class Driver(Person, Operation, Aftermath, Videos, Together, Protocol):
     """One installation."""
 
 

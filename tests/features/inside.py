@@ -27,15 +27,17 @@ from domain.video import Metadata, YoutubeLink
 from tests.features.app import PRICE, App, a_choice
 from tests.features.driver import NotAVideo
 from tests.features.inside_aftermath import InsideAftermath
+from tests.features.inside_together import InsideTogether
 from tests.features.inside_videos import InsideVideos
 from tests.features.seen import Foreseen, SeenEntry, SeenRun, foreseen, seen_run
+from tests.features.served_components import EVERY, made_models
 
 
-class Inside(InsideVideos, InsideAftermath):
+class Inside(InsideVideos, InsideAftermath, InsideTogether):
     """One installation in memory (protocol `Driver`)."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(App(folder))
+        super().__init__(App(folder, components=EVERY, inference=made_models()))
         self._estimates: dict[str, Estimate] = {}
 
     @property

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.reports import MemoryReports
+from application.ports.cancellation import Cancellation
 from application.ports.reports import ReportPage
 from domain.identity import RunId
 from tests.features.app import App, WorkerDied
-from tests.features.driver import Asked
 from tests.ledgers import a_take_hold, lines
 
 
@@ -67,8 +67,8 @@ class InsideAftermath:
     def _worked(self) -> bool:
         return self.app.work_on_next(language="en", cancellation=self.app.token)
 
-    def work_while_asked_to_end(self, looks: int) -> None:
-        assert self.app.work_on_next(language="en", cancellation=Asked(looks))
+    def work_while_asked_to_end(self, asked: Cancellation) -> None:
+        assert self.app.work_on_next(language="en", cancellation=asked)
 
     def in_order_of_results(self) -> Sequence[RunId]:
         written = [Path(path).parts[2] for path in self.app.store.contents]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Queue
+from threading import Semaphore
 
 import httpx
 from dependency_injector import providers
@@ -37,8 +38,9 @@ from entrypoints.container import Container
 from entrypoints.settings import Settings
 from tests.features.api_door import CountedPasswords
 from tests.features.app import PRICE, MadeCosts, Token, WorkerDied
-from tests.features.made_components import MADE
+from tests.features.model_notes import Notes
 from tests.features.real_clips import EitherDecoder, EitherProbe, EitherRepair
+from tests.features.served_components import EVERY, made_models
 from tests.servers.postgres import made_database
 from tests.servers.s3 import S3Access
 from tests.servers.web import served
@@ -48,12 +50,14 @@ WORK_LIMIT_S = 120.0
 
 
 def build(settings: Settings) -> LocalAnalyst:
-    """What the worker's child process builds: the analyst with the made components."""
+    """What the worker's child process builds: the analyst with the made parts."""
     return _with_made_parts(Container(settings=settings)).local_analyst()
 
 
 def _with_made_parts(container: Container) -> Container:
-    container.shipped.override(providers.Object(ShippedComponents(MADE)))
+    notes = Notes(container.settings().data_dir)
+    container.inference.override(providers.Object(notes.noted(made_models())))
+    container.shipped.override(providers.Object(ShippedComponents(EVERY)))
     container.decoder.override(providers.Object(EitherDecoder(container.decoder())))
     container.repair.override(providers.Object(EitherRepair(container.repair())))
     container.probe.override(providers.Object(EitherProbe(container.probe())))
@@ -89,6 +93,7 @@ class CountedAnalyst:
         self, orders: Sequence[MeasureOrder], *, at_once: int, cancellation: Cancellation
     ) -> Sequence[Measured]:
         self.measured += [order.component for order in orders]
+        self.runs += [order.run_id for order in orders]
         return self.analyst.measure_together(orders, at_once=at_once, cancellation=cancellation)
 
     def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
@@ -124,6 +129,15 @@ class Installation:
     workers: NamedWorkers = field(init=False)
     remote: MemoryRemoteVideos = field(init=False)
     lost: Lease | None = None
+    published: int = 0
+    """Messages that the broker has, and that nobody has answered."""
+    turns: Semaphore = field(default_factory=lambda: Semaphore(0))
+    """So many messages the worker answers; then it is busy elsewhere."""
+
+    @property
+    def notes(self) -> Notes:
+        """Of the models in the child process."""
+        return Notes(self.container.settings().data_dir)
 
     def clear(self) -> None:
         """Nobody has signed up, nothing was measured, and it is now."""
@@ -144,6 +158,8 @@ class Installation:
             if left.is_dir():
                 shutil.rmtree(left)
         self._empty_database()
+        # What is left with the broker is of runs that never were.
+        self.answered()
 
     def _empty_database(self) -> None:
         listed = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
@@ -153,12 +169,13 @@ class Installation:
             # History refuses to be emptied, rightly; a scenario begins before there was any.
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             connection.execute(text(f"TRUNCATE {names} CASCADE"))
-        costs, now = MadeCosts().models(), self.clock.now()
+        costs, now = MadeCosts(EVERY).models(), self.clock.now()
         with self.container.unit_of_work() as work:
             known = {name: KnownCost(cost, CostSource.SHIPPED) for name, cost in costs.items()}
             work.costs.add(known, valid_from=now)
             work.prices.add(dict.fromkeys(costs, PRICE), valid_from=now)
             work.commit()
+        self.container.seed_requirements()()
 
     @property
     def probed(self) -> int:
@@ -168,9 +185,10 @@ class Installation:
         return probe.asked
 
     def work_on(self, run_id: RunId) -> Worked:
-        """What the worker behind the broker does with a run."""
+        """What the worker behind the broker does with a run, and with others in its company."""
+        self.turns.acquire()
         try:
-            worked: Worked = self.container.told_work()(
+            worked: Worked = self.container.work_in_company()(
                 run_id, language="en", cancellation=self.cancellation
             )
         except WorkerDied as death:
@@ -219,9 +237,21 @@ class Installation:
 
     def work_once(self) -> list[Worked | BaseException]:
         """Maintenance and relay make a round, and the worker takes what they publish."""
+        self.publish()
+        return self.answered()
+
+    def publish(self) -> None:
+        """Maintenance and relay make a round; the worker is busy."""
         self.container.reclaim_runs()()
-        published = self.container.relay_runs()()
-        return [self.done.get(timeout=WORK_LIMIT_S) for _ in range(published)]
+        self.published += self.container.relay_runs()()
+
+    def answered(self, count: int | None = None) -> list[Worked | BaseException]:
+        """What came of the first messages, so many or all, once the worker has answered them."""
+        taken = self.published if count is None else count
+        self.published -= taken
+        for _ in range(taken):
+            self.turns.release()
+        return [self.done.get(timeout=WORK_LIMIT_S) for _ in range(taken)]
 
 
 @contextmanager
@@ -261,4 +291,5 @@ def installed(
         url = stack.enter_context(served(application(container, is_open=False)))
         installation.http = stack.enter_context(httpx.Client(base_url=url, timeout=60))
         stack.enter_context(consuming(rabbit_url, installation.work_on))
+        stack.callback(installation.clear)
         yield installation

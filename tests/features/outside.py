@@ -25,6 +25,7 @@ from tests.features import answers, documents
 from tests.features.app import PRICE
 from tests.features.installation import Installation
 from tests.features.outside_aftermath import OutsideAftermath
+from tests.features.outside_together import OutsideTogether
 from tests.features.outside_videos import OutsideVideos
 from tests.features.real_clips import content_of
 from tests.features.refused import refusal_of
@@ -46,7 +47,7 @@ class Account:
     id: str
 
 
-class Outside(OutsideVideos, OutsideAftermath):
+class Outside(OutsideVideos, OutsideAftermath, OutsideTogether):
     """One installation behind its door (protocol `Driver`)."""
 
     def __init__(self, installation: Installation) -> None:

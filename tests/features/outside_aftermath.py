@@ -1,16 +1,19 @@
 """Accidents and what is kept after them, in an installation on real servers."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from dependency_injector import providers
 
 from adapters.memory.remote_videos import MemoryRemoteVideos
+from application.ports.cancellation import Cancellation
 from application.ports.reports import ReportPage, Reports
 from application.use_cases.work_on_run import Worked
 from domain.identity import RunId, RunIdentity
-from tests.features.driver import Asked
+from tests.features import answers, documents
 from tests.features.installation import Installation
 
 
@@ -26,6 +29,9 @@ class DyingReports:
             self._at.die(page.identity.run_id)
         return self._reports.write(page, language=language)
 
+    def read(self, identity: RunIdentity) -> bytes | None:
+        return self._reports.read(identity)
+
     def location(self, identity: RunIdentity) -> str:
         return self._reports.location(identity)
 
@@ -38,6 +44,9 @@ class OutsideAftermath:
 
     def __init__(self, at: Installation) -> None:
         self.at = at
+
+    @abstractmethod
+    def asks(self, query: str, **variables: Any) -> Any: ...
 
     @property
     def remote(self) -> MemoryRemoteVideos:
@@ -63,9 +72,10 @@ class OutsideAftermath:
     def work_once(self) -> int:
         return len(self.at.work_once())
 
-    def work_while_asked_to_end(self, looks: int) -> None:
-        before, self.at.cancellation = self.at.cancellation, Asked(looks)
-        assert self.at.work_once() == [Worked.PUT_BACK]
+    def work_while_asked_to_end(self, asked: Cancellation) -> None:
+        before, self.at.cancellation = self.at.cancellation, asked
+        self.at.publish()
+        assert self.at.answered(1) == [Worked.PUT_BACK]
         self.at.cancellation = before
 
     def in_order_of_results(self) -> Sequence[RunId]:
@@ -105,8 +115,10 @@ class OutsideAftermath:
         reports.override(providers.Object(DyingReports(self.at, reports())))
 
     def has_report(self, run_id: RunId, *, title: str = "") -> bool:
-        page = self._data_dir / "reports" / str(run_id) / "report.html"
-        return page.is_file() and title in page.read_text(encoding="utf-8")
+        link = self.asks(documents.REPORT, run=answers.run_name(run_id))["run"]["report"]
+        if link is None:
+            return False
+        return title in self.at.http.get(link["url"]).raise_for_status().text
 
     def has_workspace(self, run_id: RunId) -> bool:
         return (self._data_dir / "work" / str(run_id)).is_dir()

@@ -40,6 +40,7 @@ class SeenComponent:
     failure: SeenFailure | None
     finished_at: datetime | None
     reuse: SeenReuse
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,7 @@ def seen_run(run: Run) -> SeenRun:
             _seen_failure(one.failure),
             one.finished_at,
             _seen_reuse(one.provenance),
+            one.notes,
         )
         for name, one in run.components.items()
     }

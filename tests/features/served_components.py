@@ -10,7 +10,7 @@ from adapters.memory.inference import MadeModel, MemoryInference
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import Cost, FrameBudget, Kind
 from domain.served_model import ServedModel
-from tests.features.made_components import made_component
+from tests.features.made_components import MADE, made_component
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -58,6 +58,7 @@ SERVED: tuple[Component, ...] = (
     ),
     made_component("poses", _poses, kind=Kind.SERVED_MODEL, models=(POSER,), needs=("faces",)),
 )
+EVERY = (*MADE, *SERVED)
 
 
 def made_models(*, batch_max: int = 64, items_max: int = 64) -> MemoryInference:

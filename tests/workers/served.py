@@ -4,10 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ import numpy as np
 from dependency_injector import providers
 
 from adapters.components.catalogue import ShippedComponents
-from adapters.memory.inference import MadeModel
 from adapters.memory.stored_frames import MemoryStoredFrames
 from adapters.memory.video_files import MemoryVideoDecoder, MemoryVideoProbe, MemoryVideoRepair
 from adapters.process.analyst import ProcessAnalyst
@@ -29,33 +27,12 @@ from entrypoints.workers.housekeeping import housekeeping
 from entrypoints.workers.stopping import Stopping, ask_when_alone
 from entrypoints.workers.ticks import Ticks
 from tests.features.app import PRICE, MadeCosts
-from tests.features.served_components import SERVED, Arrays, made_models
+from tests.features.model_notes import Notes
+from tests.features.served_components import SERVED, made_models
 from tests.outside import ROOT
 
 CRASHING = "Crash"
 """The title of a video whose first measurement ends the process that it is in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """What a worker's child leaves for a test to read, and what the test asks of it."""
-
-    data_dir: Path
-
-    @property
-    def calls(self) -> list[str]:
-        """A line for each call of a model: its name and how many items it carried."""
-        file = self.data_dir / "calls"
-        return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-
-    def note(self, call: str) -> None:
-        with (self.data_dir / "calls").open("a", encoding="utf-8") as file:
-            file.write(call + "\n")
-
-    @property
-    def hold(self) -> Path:
-        """While it is there, a model answers nobody."""
-        return self.data_dir / "hold"
 
 
 def build(settings: Settings) -> LocalAnalyst:
@@ -72,9 +49,7 @@ def made(settings: Settings) -> Container:
     container.decoder.override(providers.Object(MemoryVideoDecoder()))
     container.repair.override(providers.Object(MemoryVideoRepair()))
     container.frames.override(providers.Object(MemoryStoredFrames()))
-    models = made_models()
-    notes = Notes(settings.data_dir)
-    models.models = {name: _noted(name, model, notes) for name, model in models.models.items()}
+    models = Notes(settings.data_dir).noted(made_models())
     container.inference.override(providers.Object(models))
     container.analyst.override(
         providers.Singleton(
@@ -112,16 +87,6 @@ def working(data_dir: Path) -> Iterator[subprocess.Popen[bytes]]:
         finally:
             process.kill()
             process.communicate()
-
-
-def _noted(name: str, model: MadeModel, notes: Notes) -> MadeModel:
-    def compute(inputs: Arrays) -> Arrays:
-        notes.note(f"{name} {len(inputs['x'])}")
-        while notes.hold.exists():
-            time.sleep(0.02)
-        return model.compute(inputs)
-
-    return replace(model, compute=compute)
 
 
 def _crashing(component: Component) -> Component:

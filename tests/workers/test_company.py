@@ -22,7 +22,8 @@ from entrypoints.container import Container
 from entrypoints.settings import Settings
 from tests.e2e.workers import wait_until
 from tests.features.app import a_choice
-from tests.workers.served import CRASHING, Notes, made, prepare, working
+from tests.features.model_notes import Notes
+from tests.workers.served import CRASHING, made, prepare, working
 
 pytestmark = [pytest.mark.slow, pytest.mark.requires("ffmpeg", "ffprobe")]
 

@@ -14,15 +14,12 @@ from adapters.minio.bucket import S3Bucket
 from adapters.minio.uploads import MinioUploads
 from application.errors import AdapterError, ArtifactCorrupt
 from application.progress import Progress
-from application.queries.read_ledger import ReadLedger
 from application.retrying import Retrying
 from domain.artifact import artifact_path
 from domain.upload import UploadId
 from tests.adapters.minio.places import place_of
 from tests.builders import an_artifact, an_identity
-from tests.features.app import App
-from tests.features.purse import Purse
-from tests.features.story import Story
+from tests.features.inside import Inside
 from tests.servers.s3 import PrivateS3, S3Access
 
 pytestmark = pytest.mark.requires("s3")
@@ -146,9 +143,9 @@ def test_a_run_outlasts_a_server_that_is_away(
     restartable_s3: PrivateS3, bucket_name: str, tmp_path: Path
 ) -> None:
     """Hardening 76: tried again after pauses, nothing lost, nothing charged twice."""
-    app = App(tmp_path)
-    purse = Purse(Story(app))
-    purse.open_account("100")
+    inside = Inside(tmp_path)
+    inside.open_account("100")
+    app = inside.app
     run = app.submit(app.video(MadeVideo()), "picture", "title")
     store = MinioArtifacts(S3Bucket(place_of(restartable_s3.access, bucket_name)))
     pauses = BackAfterAWhile(restartable_s3)
@@ -169,8 +166,8 @@ def test_a_run_outlasts_a_server_that_is_away(
     for artifact in artifacts.values():
         assert len(store.read(artifact)) == artifact.size_bytes
     assert store.read_manifest(run.identity) is not None
-    bill = ReadLedger(app.unit_of_work).bill(app.user, run.id)
+    bill = inside.bill(run.id)
     assert bill is not None
     assert sorted(line.component for line in bill.lines) == ["picture", "preparation", "title"]
-    spent = purse.balance.available.kopecks + bill.charged.kopecks
-    assert (spent, purse.balance.held.kopecks) == (10_000, 0)
+    spent = inside.balance.available.kopecks + bill.charged.kopecks
+    assert (spent, inside.balance.held.kopecks) == (10_000, 0)

@@ -9,6 +9,7 @@ from application.errors import AdapterError, ResourceExhausted
 from domain.credits import Credits
 from domain.run import RunStatus
 from tests.features.both.story import Purse, Story
+from tests.features.driver import Asked
 
 scenarios("queue.feature")
 
@@ -91,7 +92,7 @@ def _(story: Story) -> None:
 @when(parsers.parse("{count:d} workers are asked to end after they have taken it up"))
 def _(story: Story, count: int) -> None:
     for looks in range(count):
-        story.app.work_while_asked_to_end(looks)
+        story.app.work_while_asked_to_end(Asked(looks))
         assert story.run.status is RunStatus.RUNNING
 
 
