@@ -197,7 +197,7 @@ build_models() {
     if TRENDFLOW_MODELS_DIR=$PWD/trendflow-data/models "$venv/bin/trendflow" models build; then
         printf '%s\n' "$want" >"$stamp"
     else
-        say "not all models could be built; tests that ask them will skip"
+        say "not all models could be built; tests that ask them will skip, or fail under CI"
     fi
 }
 
