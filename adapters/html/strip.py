@@ -15,6 +15,10 @@ from domain.component import ComponentStatus
 
 CELL_SHARE_MIN = 0.045
 """A narrower slice of a frame shows nothing."""
+_STRIP_ASPECT = 8.0
+"""Width by height of the whole strip on a page of ordinary width."""
+_CUT_OFF_MAX = 0.5
+"""So much of a frame may be cut off above and below; past it the frame is shown whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,13 @@ class Cell:
     left: float
     width: float
     at: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Filling the stretch would leave a band of the frame, without the head of who speaks."""
+        stretch_aspect = self.width / 100 * _STRIP_ASPECT
+        frame_aspect = self.picture.width_px / self.picture.height_px
+        return frame_aspect / stretch_aspect < 1 - _CUT_OFF_MAX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,6 +188,24 @@ def test_a_strip_leaves_out_frames_too_close_to_be_seen() -> None:
     assert "Key frames in order: 2." in html
 
 
+@pytest.mark.parametrize(
+    ("width_px", "height_px", "moments_s", "fit"),
+    [
+        (18, 32, (10.0,), "meet"),
+        (32, 18, (10.0,), "meet"),
+        (32, 18, (10.0, 20.0, 30.0, 40.0, 50.0), "slice"),
+    ],
+)
+def test_a_frame_that_would_be_cut_to_a_band_is_shown_whole(
+    width_px: int, height_px: int, moments_s: tuple[float, ...], fit: str
+) -> None:
+    """One upright frame across the whole strip showed a coat without the face above it."""
+    frame = a_frame(9, width_px=width_px, height_px=height_px)
+    html = draw(replace(a_page(), key_frames=tuple((at, frame) for at in moments_s)), language="en")
+    strip = html[html.index('id="timeline"') : html.index('id="overview"')]
+    assert set(re.findall(r'preserveAspectRatio="xMidYMid (\w+)"', strip)) == {fit}
+
+
 def lines(count: int) -> ReportCard:
     at = times(np.arange(5.0))
     curves = [
