@@ -106,12 +106,12 @@ def require(name: str) -> Path:
     Tests say `@pytest.mark.requires("ffmpeg")`; fixtures call this for the path.
     """
     found = OUTSIDE[name].find()
-    if found is not None:
-        return found
-    line = f"needs {name}: {OUTSIDE[name].install}"
-    if name == "shared_media":
-        pytest.skip(line)
-    lack(line)
+    if found is None:
+        line = f"needs {name}: {OUTSIDE[name].install}"
+        if name == "shared_media":
+            pytest.skip(line)
+        lack(line)
+    return found
 
 
 def lack(line: str) -> Never:

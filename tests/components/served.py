@@ -30,7 +30,7 @@ def needing(*names: str) -> FolderModelRepository:
     A model that the manifest leaves out of a build is nobody's to miss.
     """
     repository = FolderModelRepository(FOLDER, read_manifest())
-    left_out = {entry.name for entry in read_manifest() if not entry.enabled}
+    left_out = {entry.name for entry in read_manifest() if not entry.is_enabled}
     for name in names:
         if repository.state(name) is not ModelState.READY:
             line = f"needs the model {name}: trendflow models build {name}"
