@@ -1,1 +1,1 @@
-"""The features, over memory adapters."""
+"""The features: every scenario from inside, over memory adapters, and from outside."""

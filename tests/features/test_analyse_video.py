@@ -3,8 +3,8 @@
 from pytest_bdd import parsers, scenarios, then
 
 from domain.component import EmptyReason
-from tests.features.both.story import Story
 from tests.features.driver import EVERYTHING
+from tests.features.story import Story
 
 scenarios("analyse_video.feature")
 

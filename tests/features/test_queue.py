@@ -8,8 +8,8 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from application.errors import AdapterError, ResourceExhausted
 from domain.credits import Credits
 from domain.run import RunStatus
-from tests.features.both.story import Purse, Story
 from tests.features.driver import Asked
+from tests.features.story import Purse, Story
 
 scenarios("queue.feature")
 

@@ -8,7 +8,7 @@ from adapters.memory.video_files import MadeVideo
 from domain.credits import Credits
 from domain.effort import PREPARATION
 from domain.ledger import Account, Balance
-from tests.features.both.story import Purse, Story
+from tests.features.story import Purse, Story
 
 scenarios("credits.feature")
 

@@ -9,8 +9,8 @@ from domain.credits import Credits
 from domain.effort import PREPARATION
 from domain.errors import DomainError
 from domain.rate_limit import Plan
-from tests.features.both.story import Purse, Story
 from tests.features.seen import SeenRun
+from tests.features.story import Purse, Story
 
 scenarios("starting.feature")
 

@@ -19,9 +19,9 @@ from domain.link_refusal import LinkRefusal
 from domain.run import RunStatus
 from domain.video import Metadata, YoutubeLink
 from tests.builders import LINK
-from tests.features.both.story import Purse
 from tests.features.driver import Driver
 from tests.features.seen import Foreseen, SeenVideo
+from tests.features.story import Purse
 
 scenarios("adding_a_video.feature")
 

@@ -3,7 +3,7 @@
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from domain.run import RunStatus
-from tests.features.both.story import Story
+from tests.features.story import Story
 
 scenarios("retention.feature")
 

@@ -12,10 +12,10 @@ from application.errors import HandedBack
 from domain.component import ComponentStatus
 from domain.lease import LEASE_TTL
 from domain.run import RunStatus
-from tests.features.both.story import Story
 from tests.features.driver import Driver
 from tests.features.seen import SeenComponent, SeenRun
 from tests.features.served_components import FINDER, POSER, UNLUCKY
+from tests.features.story import Story
 
 scenarios("batches.feature")
 

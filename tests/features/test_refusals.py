@@ -3,8 +3,8 @@
 from pytest_bdd import given, parsers, scenarios
 
 from adapters.memory.video_files import MadeVideo
-from tests.features.both.story import Story
 from tests.features.driver import NotAVideo
+from tests.features.story import Story
 
 scenarios("refusals.feature")
 

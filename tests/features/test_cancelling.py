@@ -11,7 +11,7 @@ from domain.link_refusal import LinkRefusal
 from domain.run import RunStatus
 from domain.video import Metadata
 from tests.builders import LINK
-from tests.features.both.story import Purse, Story
+from tests.features.story import Purse, Story
 
 scenarios("cancelling.feature")
 

@@ -14,11 +14,11 @@ from domain.component import ComponentStatus
 from domain.credits import Credits
 from domain.ledger import Balance
 from domain.run import RunStatus
-from tests.features.both.story import Purse, Story
 from tests.features.driver import EVERYTHING, PICTURE, Driver
 from tests.features.inside import Inside
 from tests.features.installation import Installation, installed
 from tests.features.outside import Outside
+from tests.features.story import Purse, Story
 from tests.servers.s3 import S3Access
 
 SERVERS = ("ffmpeg", "ffprobe", "postgres", "rabbitmq", "s3")

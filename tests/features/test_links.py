@@ -3,7 +3,7 @@
 from pytest_bdd import parsers, scenarios, then, when
 
 from domain.errors import DomainError
-from tests.features.both.story import Story
+from tests.features.story import Story
 
 scenarios("links.feature")
 

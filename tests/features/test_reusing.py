@@ -9,8 +9,8 @@ from adapters.memory.video_files import MadeVideo
 from domain.credits import Credits
 from domain.effort import PREPARATION
 from domain.run import RunStatus
-from tests.features.both.again import Again
-from tests.features.both.story import Purse
+from tests.features.again import Again
+from tests.features.story import Purse
 
 scenarios("reusing.feature")
 

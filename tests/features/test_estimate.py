@@ -7,8 +7,8 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from domain.effort import PREPARATION
-from tests.features.both.story import Story
 from tests.features.driver import EVERYTHING
+from tests.features.story import Story
 
 scenarios("estimate.feature")
 

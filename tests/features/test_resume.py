@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pytest_bdd import given, parsers, scenarios, then, when
 
-from tests.features.both.story import Story
+from tests.features.story import Story
 
 scenarios("resume.feature")
 

@@ -3,7 +3,7 @@
 from pytest_bdd import given, parsers, scenarios, then
 
 from adapters.memory.video_files import MadeVideo
-from tests.features.both.story import Story
+from tests.features.story import Story
 
 scenarios("damage.feature")
 

@@ -14,9 +14,9 @@ from domain.ledger import Balance
 from domain.run import RunStatus
 from domain.video import Metadata
 from tests.builders import LINK
-from tests.features.both.story import Purse
 from tests.features.driver import Driver
 from tests.features.seen import Foreseen, SeenComponent, SeenRun, SeenVideo
+from tests.features.story import Purse
 
 TITLE = "A talk"
 MINUTE = MadeVideo(duration_s=60.0)

@@ -1,1 +1,0 @@
-"""Features whose every scenario runs from inside and from outside."""
