@@ -201,7 +201,9 @@ class Artifact:
         ] = None,
         max_points: Annotated[
             int,
-            strawberry.argument(description="Lines are thinned to this many points, 10 to 10000."),
+            strawberry.argument(
+                description="Lines are thinned to this many, 10 to 10000; beyond: the nearest."
+            ),
         ] = POINTS_USUAL,
     ) -> list[Chart]:
         if not self.found.arrays:

@@ -104,13 +104,15 @@ class CreditQueries:
         run: Annotated[
             strawberry.ID | None, strawberry.argument(description="Only what is of this run.")
         ] = None,
-        first: Annotated[int, strawberry.argument(description="How many, at most 500.")] = 100,
+        first: Annotated[
+            int, strawberry.argument(description="How many, 1 to 500; beyond: the nearest of them.")
+        ] = 100,
         before: Annotated[
             int | None, strawberry.argument(description="Only entries of lower numbers.")
         ] = None,
     ) -> list[LedgerEntryType]:
         user_id, ledger = info.context.reading().id, info.context.container.read_ledger()
-        limit = min(max(first, 0), ENTRIES_MAX)
+        limit = min(max(first, 1), ENTRIES_MAX)
         try:
             run_id = None if run is None else run_id_in(run)
             latest = partial(ledger.latest, run_id=run_id, before=before, limit=limit)

@@ -105,10 +105,12 @@ class WebhookType(Node):
     async def deliveries(
         self,
         info: Info,
-        first: Annotated[int, strawberry.argument(description="How many, at most 100.")] = 20,
+        first: Annotated[
+            int, strawberry.argument(description="How many, 1 to 100; beyond: the nearest of them.")
+        ] = 20,
     ) -> list[DeliveryType]:
         user_id, read = info.context.reading().id, info.context.container.read_webhooks()
-        limit = min(max(first, 0), DELIVERIES_MAX)
+        limit = min(max(first, 1), DELIVERIES_MAX)
         found = await asked(lambda: read.deliveries(user_id, self.webhook.id, limit=limit))
         return [DeliveryType.of(delivery) for delivery in found]
 
