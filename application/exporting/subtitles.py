@@ -1,7 +1,8 @@
 """Spoken words as subtitles in SubRip's form (SRT).
 
-A component has words when it has the arrays `word_text`, `word_start_s` and `word_end_s`, of one
-length. Lines are broken at pauses and before they grow too long to be read.
+A component has words when it has the arrays `words` and `word_bounds_s` (n, 2), of one length; where
+words may not be kept (R-703), there are bounds alone. Lines are broken at pauses and before they
+grow too long to be read.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from application.ports.components import Arrays
 
-WORDS = ("word_text", "word_start_s", "word_end_s")
+WORDS = ("words", "word_bounds_s")
 LINE_CHARACTERS_MAX = 42
 LINE_S_MAX = 7.0
 PAUSE_S = 0.8
@@ -26,13 +27,15 @@ class Word:
 
 
 def words_of(arrays: Arrays) -> Sequence[Word] | None:
-    """The words of an artifact, in the order they are spoken; None where it has none by design."""
+    """The words of an artifact, in the order they are spoken; None where none are kept."""
     if not all(name in arrays for name in WORDS):
         return None
-    texts, starts, ends = (arrays[name] for name in WORDS)
+    texts, bounds_s = (arrays[name] for name in WORDS)
+    if not len(texts):
+        return None
     words = [
-        Word(str(text), float(start), float(end))
-        for text, start, end in zip(texts, starts, ends, strict=True)
+        Word(str(text), float(start_s), float(end_s))
+        for text, (start_s, end_s) in zip(texts, bounds_s, strict=True)
     ]
     return sorted(words, key=lambda word: word.start_s)
 

@@ -223,17 +223,28 @@ def test_subtitles_of_a_run_without_words_are_refused_by_name(kept: Kept) -> Non
 
 
 def test_a_run_with_words_has_subtitles() -> None:
-    """A made artifact: no component yields words yet."""
+    """A made artifact: no installation may keep words yet (R-703)."""
+    starts_s, ends_s = [3.0, 0.0, 0.25, 0.5, 0.75, 1.0], [3661.5, 0.2, 0.4, 0.7, 0.9, 1.5]
     words: dict[str, NDArray[Any]] = {
-        "word_text": np.array(["again", "How", "I", "film", "at", "night"]),
-        "word_start_s": np.array([3.0, 0.0, 0.25, 0.5, 0.75, 1.0]),
-        "word_end_s": np.array([3661.5, 0.2, 0.4, 0.7, 0.9, 1.5]),
+        "words": np.array(["again", "How", "I", "film", "at", "night"]),
+        "word_bounds_s": np.column_stack((starts_s, ends_s)),
     }
     kept = Kept({"loudness": LOUDNESS, "speech_transcript": words})
     assert kept.file(ExportFormat.SRT).decode() == (
         "1\n00:00:00,000 --> 00:00:01,500\nHow I film at night\n\n"
         "2\n00:00:03,000 --> 01:01:01,500\nagain\n\n"
     )
+
+
+def test_when_words_were_said_is_no_subtitle_without_them() -> None:
+    """R-703."""
+    silent: dict[str, NDArray[Any]] = {
+        "words": np.array([], dtype="U1"),
+        "word_bounds_s": np.array([[0.0, 0.2], [0.25, 0.4]]),
+    }
+    kept = Kept({"loudness": LOUDNESS, "speech_transcript": silent})
+    with pytest.raises(NoWords):
+        kept.file(ExportFormat.SRT)
 
 
 def test_a_line_of_subtitles_can_be_read() -> None:
