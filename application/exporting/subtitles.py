@@ -1,8 +1,8 @@
 """Spoken words as subtitles in SubRip's form (SRT).
 
-A component has words when it has the arrays `words` and `word_bounds_s` (n, 2), of one length; where
-words may not be kept (R-703), there are bounds alone. Lines are broken at pauses and before they
-grow too long to be read.
+A component has words when it has the arrays `words` and `word_bounds_s` (n, 2), of one length;
+where words may not be kept (R-703), there are bounds alone. Lines are broken at pauses and before
+they grow too long to be read.
 """
 
 from collections.abc import Iterator, Sequence
