@@ -81,7 +81,12 @@ def run(program: Program, data_dir: Path, clip: Path, small_profile: Path) -> Ki
 
 
 @pytest.fixture(scope="session")
-def every_component(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A profile of everything that is shipped."""
-    names = ShippedComponents().catalogue.names
+def every_algorithm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile of everything that comes to its figures without a served model."""
+    catalogue = ShippedComponents().catalogue
+    names = [
+        name
+        for name in catalogue.names
+        if not any(catalogue[need].models for need in catalogue.closure([name]))
+    ]
     return write_profile(tmp_path_factory.mktemp("profiles") / "every.toml", *names)

@@ -101,11 +101,11 @@ def test_what_only_decoding_shows_ends_the_run_and_keeps_its_account(
 
 @pytest.mark.parametrize("name", RESULTS)
 def test_a_file_of_which_enough_decodes_gives_a_result(
-    program: Program, shared_media: Path, every_component: Path, data_dir: Path, name: str
+    program: Program, shared_media: Path, every_algorithm: Path, data_dir: Path, name: str
 ) -> None:
     """R-105's 80 percent decide, whatever the header claims (hardening 3, 9, 11, 12, 16)."""
     found = analysed(
-        program, shared_media / "bad" / name, profile=every_component, data_dir=data_dir
+        program, shared_media / "bad" / name, profile=every_algorithm, data_dir=data_dir
     )
     check_ok(found, out_of_range=GARBAGE_SOUND.get(name, frozenset()))
     timeline = found.manifest["run"]["preprocessing"]["timeline"]

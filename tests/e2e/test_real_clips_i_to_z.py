@@ -17,7 +17,7 @@ CLIPS = [file for file in files("real") if file.name[0] >= "i"]
 
 @pytest.mark.parametrize("file", CLIPS, ids=lambda file: file.name)
 def test_a_real_clip_gives_a_result(
-    program: Program, every_component: Path, data_dir: Path, file: Path
+    program: Program, every_algorithm: Path, data_dir: Path, file: Path
 ) -> None:
     """R-103, R-104: shorter than five seconds is refused, everything else is measured whole."""
-    check_real_clip(program, file, profile=every_component, data_dir=data_dir)
+    check_real_clip(program, file, profile=every_algorithm, data_dir=data_dir)
