@@ -197,7 +197,9 @@ def test_nothing_private_is_logged(till: Till, caplog: pytest.LogCaptureFixture)
         till.tell(place.payment_id, secret="guessed" * 9)
         till.tell(place.payment_id, amount="700.00")
         till.tell(PaymentId(uuid4()))
-    assert len(caplog.records) == 4
+    # A library may tell of something else meanwhile: of us alone is counted.
+    ours = [record for record in caplog.records if record.name.startswith("entrypoints.")]
+    assert len(ours) == 4
     assert "code=payment_mismatch" in caplog.text
     private = [SECRET, "Вера", str(till.user_id), str(place.payment_id), "500.00", "700.00", "v1="]
     assert [word for word in private if word in caplog.text] == []
