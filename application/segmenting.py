@@ -65,8 +65,8 @@ class Pass:
             timeout_s=timeout_s,
         )
 
-    def timeline(self, count: int) -> Timeline:
-        """The timeline of `count` frames."""
+    def timeline(self, count: int, *, shown_s: tuple[float, ...] = ()) -> Timeline:
+        """The timeline of `count` frames; `shown_s` where they are decoded."""
         width_px, height_px = analysis_size(self.video.shown_width_px, self.video.shown_height_px)
         return Timeline(
             frame_count=count,
@@ -74,6 +74,7 @@ class Pass:
             width_px=width_px,
             height_px=height_px,
             has_sound=self.video.has_sound,
+            shown_s=shown_s,
         )
 
     def record(
@@ -82,7 +83,7 @@ class Pass:
         """The record of this pass when it is good enough to go on with."""
         kept = self.plan.limited(decoded.frame_count)
         shown = self.video.shown_width_px, self.video.shown_height_px
-        line = self.timeline(kept.frame_count)
+        line = self.timeline(kept.frame_count, shown_s=decoded.shown_s[: kept.frame_count])
         passes = sum(attempt["what"] == "decode" for attempt in attempts)
         done = Preprocessing(
             source=self.video.describe(),

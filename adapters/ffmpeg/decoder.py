@@ -14,7 +14,7 @@ from adapters.ffmpeg.child import Child, Ended, started
 from adapters.ffmpeg.confinement import Confinement, Errand
 from adapters.ffmpeg.graph import Outlets, arguments, operations, sound_format
 from adapters.ffmpeg.guards import Guards
-from adapters.ffmpeg.moments import Moments, read_moments
+from adapters.ffmpeg.moments import Moments, each_moment_us, read_moments, shown_times_s
 from adapters.ffmpeg.sounds import finish_sound
 from adapters.ffmpeg.stopped import finished
 from adapters.ffmpeg.tools import Tools
@@ -60,6 +60,9 @@ class _Renderings:
     def __init__(self, request: DecodeRequest, stack: ExitStack) -> None:
         folder = request.detail_file.parent
         self.moments: IO[bytes] = stack.enter_context(TemporaryFile(dir=folder))  # noqa: SIM115
+        self.fields: IO[bytes] | None = None
+        if request.video.interlaced:
+            self.fields = stack.enter_context(TemporaryFile(dir=folder))  # noqa: SIM115
         self.detail: IO[bytes] | None = None
         if request.detail_indices:
             self.detail = stack.enter_context(request.detail_file.open("ab"))
@@ -73,14 +76,15 @@ class _Renderings:
     def outlets(self) -> Outlets:
         return Outlets(
             moments=self.moments.fileno(),
+            fields=self.fields.fileno() if self.fields else None,
             detail=self.detail.fileno() if self.detail else None,
             sounds={kind: opened.fileno() for kind, opened in self.sounds.items()},
         )
 
     @property
     def files(self) -> tuple[IO[bytes], ...]:
-        detail = (self.detail,) if self.detail else ()
-        return (self.moments, *detail, *self.sounds.values())
+        some = [file for file in (self.fields, self.detail) if file is not None]
+        return (self.moments, *some, *self.sounds.values())
 
     @property
     def descriptors(self) -> tuple[int, ...]:
@@ -128,12 +132,17 @@ class FfmpegDecoding:
             picture_count=max(0, moments.count - damaged),
             duration_s=moments.duration_s,
             frame_count=frame_count,
+            shown_s=shown_times_s(self._shown_us(), frame_count=frame_count),
             detail_count=self._detail_count(),
             error_count=complaints.errors + damaged,
             sounds=self._sounds(moments),
             operations=operations(request),
             confinement=self._decoder.confinement.describe(),
         )
+
+    def _shown_us(self) -> Iterator[int]:
+        """The moments of the pictures that were laid on the grid."""
+        return each_moment_us(self._renderings.fields or self._renderings.moments)
 
     def _detail_count(self) -> int:
         if self._renderings.detail is None:

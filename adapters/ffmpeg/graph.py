@@ -11,6 +11,7 @@ from typing import Any
 import ffmpeg
 
 from adapters.ffmpeg.guards import Guards
+from adapters.ffmpeg.moments import GRID_TOLERANCE_US
 from application.ports.video_files import DecodeRequest, ProbedVideo
 from domain.component import SoundKind
 from domain.video import ANALYSIS_RATE_HZ
@@ -19,13 +20,11 @@ CHANNELS_MAX = 8
 RATE_MAX_HZ = 48_000
 MONO_RATES_HZ = {SoundKind.MUSIC: 22_050, SoundKind.SPEECH: 16_000}
 
-GRID_TOLERANCE_US = 2_000
-"""Containers round times to milliseconds: a picture this much late still belongs to its moment."""
-
 _SECOND_US = 1_000_000
 _MICROSECOND = f"1/{_SECOND_US}"
 """Finer than any container's clock, so that no time is rounded again."""
 _HD_SHORT_SIDE_PX = 720
+_TINY = (32, 32)
 _RAW = {"f": "rawvideo", "pix_fmt": "yuv420p", "fps_mode": "passthrough"}
 _TRANSPOSED = {90: "clock", 270: "cclock"}
 _MATRICES = {
@@ -50,9 +49,13 @@ Stream = Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlets:
-    """The descriptors that the pass writes to, beside the analysis frames on its output."""
+    """The descriptors that the pass writes to, beside the analysis frames on its output.
+
+    `fields` takes the moments after deinterlacing, where that makes two pictures of one.
+    """
 
     moments: int
+    fields: int | None
     detail: int | None
     sounds: Mapping[SoundKind, int]
 
@@ -118,6 +121,11 @@ def _pictures(source: Stream, request: DecodeRequest, outlets: Outlets) -> list[
     moments = moments.filter("setpts", "PTS*1000")  # written as milliseconds: so microseconds
     timecodes = {"f": "mkvtimestamp_v2", "fps_mode": "passthrough", "c:v": "wrapped_avframe"}
     outputs = [ffmpeg.output(moments, f"pipe:{outlets.moments}", **timecodes)]
+    if outlets.fields is not None:
+        # Only their moments are wanted: the smallest picture goes the same way.
+        small = source[str(video.video_stream)].filter("scale", *_TINY, interl=1, flags="neighbor")
+        fields = _fields(small.filter("settb", _MICROSECOND)).filter("setpts", "PTS*1000")
+        outputs.append(ffmpeg.output(fields, f"pipe:{outlets.fields}", **timecodes))
     if outlets.detail is not None:
         chosen = "+".join(f"eq(n,{index})" for index in request.detail_indices)
         detail = _on_grid(_shown(source, request, spelling="tb"), request).filter("select", chosen)
@@ -148,11 +156,15 @@ def _shown(source: Stream, request: DecodeRequest, *, spelling: str) -> Stream:
     if video.interlaced:
         # Another size in mid-stream must not reach a filter that keeps its neighbours.
         size = video.coded_width_px, video.coded_height_px
-        shown = shown.filter("scale", *size, interl=1).filter("bwdif", deint="interlaced")
-        shown = shown.filter("settb", _MICROSECOND)
+        shown = _fields(shown.filter("scale", *size, interl=1))
     # A clock that leaps by hours stops at the timeline's end: no frames are invented beyond it.
     end_us = (request.frame_count + 1) * _SECOND_US // ANALYSIS_RATE_HZ
     return shown.filter("setpts", f"min(PTS-STARTPTS-{GRID_TOLERANCE_US},{end_us})")
+
+
+def _fields(stream: Stream) -> Stream:
+    """Two pictures of each that is marked as interlaced, the others as they are."""
+    return stream.filter("bwdif", deint="interlaced").filter("settb", _MICROSECOND)
 
 
 def _on_grid(shown: Stream, request: DecodeRequest) -> Stream:

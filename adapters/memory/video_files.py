@@ -20,6 +20,7 @@ from application.ports.video_files import (
 from domain.component import SoundKind
 from domain.errors import UnsupportedInput
 from domain.sampling import frame_count
+from domain.video import ANALYSIS_RATE_HZ
 
 _RATES = {SoundKind.ORIGINAL: 48_000, SoundKind.MUSIC: 22_050, SoundKind.SPEECH: 16_000}
 _TONE_HZ = 440.0
@@ -134,6 +135,8 @@ class _MadeDecoding:
             picture_count=round(pictures),
             duration_s=self._duration_s,
             frame_count=self._frame_count,
+            # The bar is drawn anew for each frame of the grid.
+            shown_s=tuple(index / ANALYSIS_RATE_HZ for index in range(self._frame_count)),
             detail_count=sum(i < self._frame_count for i in self._request.detail_indices),
             error_count=0 if self._made.decoded_share == 1.0 else 1,
             sounds=self._sounds(),

@@ -14,6 +14,9 @@ from domain.manifest import Preprocessing
 from domain.run import Failure
 from domain.sampling import SAMPLING_POLICY_VERSION, SamplingPlan
 
+_LAYOUT = "2"
+"""Rises when a field comes or goes: a record of an older release begins the stage anew."""
+
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -21,7 +24,7 @@ def _made_by() -> list[str]:
     """What must be equal for a record to count; nothing here was flushed to disk, so a machine
     that restarted in between begins the stage anew."""
     boot = _BOOT_ID.read_text(encoding="ascii").strip() if _BOOT_ID.exists() else ""
-    return [DATAPROCESSOR_VERSION, SAMPLING_POLICY_VERSION, boot]
+    return [DATAPROCESSOR_VERSION, SAMPLING_POLICY_VERSION, _LAYOUT, boot]
 
 
 def write(file: Path, segmentation: Segmentation) -> None:
@@ -38,7 +41,7 @@ def read(file: Path) -> Segmentation | None:
     if content["made_by"] != _made_by():
         return None
     return Segmentation(
-        timeline=Timeline(**content["timeline"]),
+        timeline=_timeline(content["timeline"]),
         detail_size=(content["detail_size"][0], content["detail_size"][1]),
         plan=_plan(content["plan"]),
         sounds={SoundKind(k): DecodedSound(**v) for k, v in content["sounds"].items()},
@@ -46,6 +49,10 @@ def read(file: Path) -> Segmentation | None:
         preprocessing=_preprocessing(content["preprocessing"]),
         watcher_failures={k: Failure(**v) for k, v in content["watcher_failures"].items()},
     )
+
+
+def _timeline(content: dict[str, Any]) -> Timeline:
+    return Timeline(**{**content, "shown_s": tuple(content["shown_s"])})
 
 
 def _plan(content: dict[str, Any]) -> SamplingPlan:

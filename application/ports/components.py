@@ -41,7 +41,9 @@ class Measurement:
 class Timeline:
     """The 12 fps timeline of a segmented video; frame `i` stands at `i / 12` seconds.
 
-    Width and height are those of the analysis frames (short side 320).
+    Width and height are those of the analysis frames (short side 320). A frame shows the source
+    picture that was on at its moment, which began somewhat earlier: `shown_s` are the beginnings,
+    in seconds, as many as frames. They are known once the video is decoded, and empty before.
     """
 
     frame_count: int
@@ -49,6 +51,18 @@ class Timeline:
     width_px: int
     height_px: int
     has_sound: bool
+    shown_s: tuple[float, ...] = ()
+
+    @property
+    def steps_s(self) -> NDArray[np.float64]:
+        """Time between the pictures that each frame and the next show, shape (frame_count - 1,).
+
+        At 30 fps a step takes two pictures or three; it is 0 where a picture is shown again, as
+        in sources slower than the timeline. What moves from frame to frame moved in this time.
+        """
+        if len(self.shown_s) != self.frame_count:
+            raise RuntimeError("when pictures were on is known once the video is decoded")
+        return np.diff(np.asarray(self.shown_s, dtype=np.float64))
 
     @property
     def times_s(self) -> NDArray[np.float64]:

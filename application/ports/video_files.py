@@ -129,12 +129,14 @@ class Decoded:
 
     `picture_count` counts source pictures that came out of the decoder, before the 12 fps grid;
     `duration_s` spans the first to the last of them plus one frame. `error_count` counts the
-    decoder's complaints. `sounds` is empty where there is no sound track.
+    decoder's complaints. `sounds` is empty where there is no sound track. `shown_s` tells of each
+    analysis frame when its source picture was on, in seconds from the first picture.
     """
 
     picture_count: int
     duration_s: float
     frame_count: int
+    shown_s: tuple[float, ...]
     detail_count: int
     error_count: int
     sounds: Mapping[SoundKind, DecodedSound] = field(default_factory=dict)

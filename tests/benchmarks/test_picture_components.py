@@ -75,6 +75,7 @@ def _components_cpu_s(frames: Planes, detail: Planes) -> Spent:
         width_px=SIZE_PX[0],
         height_px=SIZE_PX[1],
         has_sound=False,
+        shown_s=tuple(index / 12 for index in range(len(frames))),
     )
     spent: Spent = defaultdict(float)
     observed = _streamed(chosen, frames, line, spent)

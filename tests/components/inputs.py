@@ -61,10 +61,14 @@ def picture_inputs(
     *,
     artifacts: Mapping[str, Arrays] | None = None,
     metadata: Metadata | None = None,
+    shown_s: Sequence[float] = (),
 ) -> Inputs:
-    """Inputs of a picture component from RGB pictures at 12 fps, streamed and sampled."""
+    """Inputs of a picture component from RGB pictures at 12 fps, streamed and sampled.
+
+    `shown_s` are the moments that the pictures were made at; without any, those of the grid.
+    """
     planes = [pictures.planes_of(picture) for picture in shown]
-    return planes_inputs(component, planes, artifacts=artifacts, metadata=metadata)
+    return planes_inputs(component, planes, artifacts=artifacts, metadata=metadata, shown_s=shown_s)
 
 
 def planes_inputs(
@@ -73,6 +77,7 @@ def planes_inputs(
     *,
     artifacts: Mapping[str, Arrays] | None = None,
     metadata: Metadata | None = None,
+    shown_s: Sequence[float] = (),
 ) -> Inputs:
     """Inputs of a picture component from stored planes, as a decoded clip gives them."""
     height_px, width_px = planes[0].shape[0] * 2 // 3, planes[0].shape[1]
@@ -82,6 +87,7 @@ def planes_inputs(
         width_px=width_px,
         height_px=height_px,
         has_sound=False,
+        shown_s=tuple(shown_s) or tuple(index / 12 for index in range(len(planes))),
     )
     return Inputs(
         timeline=line,

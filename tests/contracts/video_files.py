@@ -83,6 +83,10 @@ class VideoFilesContract(ABC):
         assert decoded.picture_count == round(DURATION_S * RATE_HZ)
         assert decoded.duration_s == pytest.approx(DURATION_S, abs=0.002)
         assert decoded.error_count == 0
+        late_s = [index / 12 - shown_s for index, shown_s in enumerate(decoded.shown_s)]
+        assert len(late_s) == decoded.frame_count
+        assert min(late_s) >= -0.002
+        assert max(late_s) < 1 / RATE_HZ
         assert decoded.operations
         assert decoded.confinement
 

@@ -45,6 +45,7 @@ RECORD = Segmentation(
         width_px=WIDTH_PX,
         height_px=HEIGHT_PX,
         has_sound=True,
+        shown_s=tuple(index / 25 for index in range(COUNT)),
     ),
     detail_size=(WIDTH_PX, HEIGHT_PX),
     plan=plan(COUNT, {"shots": FrameBudget(3, 3, 3)}, {"shots": FrameBudget(2, 2, 2)}),

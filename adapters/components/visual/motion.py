@@ -1,9 +1,10 @@
 """How much moves in the picture, and how the camera moves.
 
-Every frame is compared with the one before by the run's shared optical flow. Where the flow does
-not explain the new picture (a cut, a flash into white), the pair says nothing about motion: its
-values are drawn on from the pairs beside it, and `matched` is False there. The first frame takes
-the motion of the second.
+Every frame is compared with the one before by the run's shared optical flow, and what moved is
+divided by the true time between the source pictures that the two show (`true_steps`). Where the
+flow does not explain the new picture (a cut, a flash into white), the pair says nothing about
+motion: its values are drawn on from the pairs beside it, and `matched` is False there. The first
+frame takes the motion of the second.
 """
 
 import numpy as np
@@ -13,6 +14,7 @@ from adapters.components.visual.camera import camera_motion
 from adapters.components.visual.cell_flow import CellSampler, cell_motion
 from adapters.components.visual.curves import RATE_HZ
 from adapters.components.visual.motion_schema import DIRECTIONS, SCHEMA
+from adapters.components.visual.true_steps import Speeds
 from application.ports.components import (
     Arrays,
     Component,
@@ -26,7 +28,7 @@ from domain.component import ComponentSpec, Cost, EmptyReason, Modality
 SPEC = ComponentSpec(
     name="motion",
     modality=Modality.VISUAL,
-    producer_version="1",
+    producer_version="2",
     schema_version="1",
     streams=True,
     cost=Cost.FRAMES,
@@ -100,16 +102,18 @@ def measure(inputs: Inputs) -> Measurement:
     if pairs + 1 < _FRAMES_MIN:
         return Measurement.empty(EmptyReason.TOO_LITTLE_MATERIAL, f"{pairs + 1} frames")
     matched = seen["mismatch"] <= _MISMATCH_MAX
-    if matched.mean() < _MATCHED_SHARE_MIN:
+    speeds = Speeds.over(inputs.timeline.steps_s, matched=matched)
+    if speeds.known.mean() < _MATCHED_SHARE_MIN:
         return Measurement.empty(EmptyReason.NOTHING_DETECTED, "no frame resembles the one before")
-    return Measurement(_arrays(seen, matched, inputs.timeline))
+    return Measurement(_arrays(seen, speeds, inputs.timeline))
 
 
-def _arrays(seen: Arrays, matched: NDArray[np.bool_], timeline: Timeline) -> Arrays:
+def _arrays(seen: Arrays, speeds: Speeds, timeline: Timeline) -> Arrays:
+    matched = speeds.known
     wide_px, high_px = timeline.width_px / 2, timeline.height_px / 2
 
     def curve(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return _drawn_on(values * RATE_HZ, matched)
+        return _drawn_on(speeds.of(values), matched)
 
     pan, tilt = curve(-seen["right"] / wide_px), curve(seen["down"] / high_px)
     magnitude = curve(seen["magnitude"] / high_px)
