@@ -60,12 +60,12 @@ def shown_times_s(moments_us: Iterable[int], *, frame_count: int) -> tuple[float
             first_us = current_us = moment_us
             continue
         begins = _grid_place(moment_us - first_us)
-        current_s = (current_us - first_us) * _MICROSECOND_S
+        current_s = (current_us - first_us) / _SECOND_US
         shown_s.extend([current_s] * (min(begins, frame_count) - len(shown_s)))
         current_us = moment_us
     if first_us is None or current_us is None:
         return ()
-    current_s = (current_us - first_us) * _MICROSECOND_S
+    current_s = (current_us - first_us) / _SECOND_US
     return (*shown_s, *[current_s] * (frame_count - len(shown_s)))
 
 

@@ -1,12 +1,15 @@
 """A component that breaks while the video is decoded is out alone; the others go on."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from adapters.memory.video_files import MadeVideo, MemoryVideoProbe
 from application.ports.components import Arrays, Component, Measurement, StreamFrame, Timeline
-from application.segmenting import Watchers
+from application.ports.video_files import Decoded
+from application.segmenting import Pass, Watchers
 from tests.builders import a_spec, an_array_schema, an_artifact_schema
 
 TIMELINE = Timeline(frame_count=1, duration_s=0.1, width_px=32, height_px=32, has_sound=False)
@@ -62,3 +65,21 @@ def test_a_watcher_that_breaks_is_out_and_the_others_go_on(step: str) -> None:
     assert (failure.code, failure.where) == ("component_failed", "broken.watch")
     assert "ValueError in broken.watch (tests.application.test_segmenting:" in failure.message
     assert "bug" not in failure.message
+
+
+def test_the_record_keeps_when_the_pictures_were_on_that_frames_show(tmp_path: Path) -> None:
+    file = MadeVideo(duration_s=5.0).write(tmp_path / "video.made")
+    shown_s = tuple(index * 2 / 25 for index in range(60))
+    decoded = Decoded(
+        picture_count=125,
+        duration_s=5.0,
+        frame_count=60,
+        shown_s=shown_s,
+        detail_count=0,
+        error_count=0,
+    )
+    record = Pass(file, MemoryVideoProbe().probe(file), 5.0, ()).record(
+        decoded, [{"what": "decode"}], {}
+    )
+    assert record.timeline.shown_s == shown_s
+    assert record.timeline.steps_s == pytest.approx(np.full(59, 0.08))

@@ -74,19 +74,20 @@ def test_a_shaking_camera_is_told_alike_at_every_rate(rate: str) -> None:
 
 
 def test_a_cut_in_a_slow_source_is_bridged_and_not_a_standstill() -> None:
+    """The frame before the cut shows the picture before it a second time."""
     shown_s = shown_at("10", frames=24)
-    one = camera_move("coffee", frames=1)[0].shape
     film = [
         seen_by(
-            texture("coffee" if at_s < 1 else "gravel"),
-            size_px=(one[1], one[0]),
-            right=0.1 * (at_s % 1 - 0.5),
+            texture("coffee" if at_s < 0.55 else "gravel"),
+            size_px=SIZE_PX,
+            right=0.1 * (at_s - 1),
             zoom=1.4,
         )
         for at_s in shown_s
     ]
     found = measured(COMPONENT, picture_inputs(COMPONENT, film, shown_s=shown_s)).arrays
 
+    assert np.flatnonzero(~found["matched"]).tolist() == [0, 7, 8]
     assert found["camera_pan"] == pytest.approx(np.full(24, 0.1), rel=0.1)
 
 
@@ -145,3 +146,9 @@ def test_a_steady_motion_is_steady_whatever_the_steps(
 
     assert speeds.known.all()
     assert speeds.of(speed * steps_s) == pytest.approx(np.full(len(steps_s), speed))
+
+
+def test_pictures_a_millisecond_apart_tell_no_speed() -> None:
+    speeds = Speeds.over(np.array([0.1, 0.001, 0.1]), matched=np.ones(3, dtype=np.bool_))
+
+    assert speeds.known.tolist() == [True, False, True]

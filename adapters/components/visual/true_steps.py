@@ -15,6 +15,8 @@ Values = NDArray[np.float64]
 
 _STANDS_MIN_S = 0.25
 """A picture that is on for longer is seen to stand, until another takes its place."""
+_STEP_MIN_S = 0.005
+"""Pictures of an uneven clock that are closer: the flow's error would pass for a leap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Speeds:
         carrier = true[np.searchsorted(true, pairs)]
         comes = carrier < len(steps_s)
         # Nobody reads what follows the last true step; it only has to be no division by zero.
-        moved = np.append(matched, [False])[carrier]
+        moved = np.append(matched & (steps_s >= _STEP_MIN_S), [False])[carrier]
         step_s = np.where(comes, np.append(steps_s, 1.0)[carrier], 1.0)
         stands = ~moved & (pairs < carrier) & (_on_for_s(steps_s, carrier) > _STANDS_MIN_S)
         return cls(moved | stands, np.minimum(carrier, len(steps_s) - 1), step_s, moved)

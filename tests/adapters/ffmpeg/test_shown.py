@@ -9,10 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from adapters.components.visual.motion import COMPONENT
 from adapters.ffmpeg.moments import each_moment_us, shown_times_s
 from tests.adapters.ffmpeg.decoding import Bench
 from tests.adapters.ffmpeg.made import H264, WIDTH_PX, encode, number_of, numbered
 from tests.adapters.ffmpeg.test_picture import INTERLACED, woven
+from tests.components.inputs import measured, planes_inputs
+from tests.components.scenes import seen_by, texture
 
 TOLERANCE_US = 2_000
 RATES = ("24", "25", "30", "50", "60", "24000/1001", "10", "5")
@@ -104,3 +107,18 @@ def test_an_interlaced_picture_is_two_of_half_its_length(bench: Bench, tmp_path:
         middle = luma[luma.shape[0] // 4 : -luma.shape[0] // 4].mean(axis=0)
         left_px = int(np.argmax(middle > 128)) * WIDTH_PX / luma.shape[1]
         assert left_px == pytest.approx(field * 6 % (WIDTH_PX - 40), abs=2)
+
+
+@pytest.mark.parametrize("rate_hz", [10, 25, 30])
+def test_a_smooth_pan_is_smooth_after_coding_and_decoding(
+    rate_hz: int, bench: Bench, tmp_path: Path
+) -> None:
+    """A tripod's pan at 30 fps must not pass for a hand's: its shake was 0.15."""
+    picture, count = texture("coffee"), 2 * rate_hz
+    pan = [0.375 * (n / rate_hz - 1) for n in range(count)]
+    film = [seen_by(picture, size_px=(568, 320), right=at, zoom=1.8)[..., 1] for at in pan]
+    whole = bench.decode(encode(tmp_path / "c.mp4", film, rate_hz=rate_hz))
+    inputs = planes_inputs(COMPONENT, whole.frames, shown_s=whole.decoded.shown_s)
+    found = measured(COMPONENT, inputs).arrays
+    assert found["camera_pan"] == pytest.approx(np.full(24, 0.375), rel=0.03)
+    assert float(found["shake"]) < 0.01
