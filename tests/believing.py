@@ -18,12 +18,17 @@ class Message(Protocol):
     def headers(self) -> Any: ...
 
 
-def sample_verifier() -> Any:
-    """The function of `docs/how-to/verify-webhooks.md`, taken from the page itself."""
+def sample_verifier(planted: tuple[str, str] = ("", "")) -> Any:
+    """The function of `docs/how-to/verify-webhooks.md`, taken from the page itself.
+
+    In what is `planted` the first text reads as the second: a copy without one of its guards.
+    """
     page = (ROOT / "docs" / "how-to" / "verify-webhooks.md").read_text(encoding="utf-8")
     [code] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     names: dict[str, Any] = {}
-    exec(code, names)  # noqa: S102 - our own page
+    if code.count(planted[0]) != 1 and planted[0]:
+        raise LookupError(planted[0])
+    exec(code.replace(*planted), names)  # noqa: S102 - our own page
     return names["is_believed"]
 
 
