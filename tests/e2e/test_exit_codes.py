@@ -199,9 +199,9 @@ def test_messages_are_russian_where_asked_for(program: Program, tmp_path: Path) 
         data_dir=tmp_path / "data",
         environment={"LANG": "ru_RU.UTF-8"},
     )
-    assert "Это не видео" in asked.err
-    assert "Это не видео" in located.err
-    assert "Это не видео" not in english.err
+    assert "Такого файла нет" in asked.err
+    assert "Такого файла нет" in located.err
+    assert "Такого файла нет" not in english.err
     assert asked.exit_code == located.exit_code == english.exit_code == 2
 
 
