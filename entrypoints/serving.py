@@ -6,6 +6,7 @@ from entrypoints.api import application
 from entrypoints.container import Container
 from entrypoints.mutual_tls import MutualTls
 from entrypoints.synchronous_api import synchronous_application
+from entrypoints.timed_headers import TimedHeaders
 from entrypoints.watching import watching
 
 MESSAGE_BYTES_MAX = 64 << 10
@@ -19,6 +20,7 @@ def serve(container: Container, *, host: str, port: int, is_open: bool) -> None:
             application(container, is_open=is_open),
             host=host,
             port=port,
+            http=TimedHeaders,
             ws="websockets-sansio",
             ws_per_message_deflate=False,
             ws_max_size=MESSAGE_BYTES_MAX,
@@ -37,6 +39,7 @@ def serve_synchronous(container: Container, tls: MutualTls, *, host: str, port: 
             synchronous_application(container),
             host=host,
             port=port,
+            http=TimedHeaders,
             # `MutualTls` is what asyncio's own loop asks for each connection.
             loop="asyncio",
             ssl_context_factory=lambda _, __: tls,

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from entrypoints.timed_headers import TimedHeaders
+
 START_TIMEOUT_S = 30
 
 
@@ -21,6 +23,7 @@ def served(app: ASGIApp, tls: ssl.SSLContext | None = None) -> Iterator[str]:
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
             app,
+            http=TimedHeaders,
             ws="websockets-sansio",
             ws_per_message_deflate=False,
             lifespan="on",
