@@ -48,23 +48,20 @@ class EstimateLine:
         return 0.0 if self.reused else self.cost.seconds_p90(self.units)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForecastPart:
-    """What of an estimate the forecast needs, as one subtotal (R-201, R-202).
+class Summed:
+    """What lines come to together."""
 
-    `lines` are those of Tier-0 components and `preparation`; `missing` are the Tier-0 components
-    that the choice leaves out, without which no forecast can be asked for.
-    """
-
+    __slots__ = ()
     lines: tuple[EstimateLine, ...]
-    missing: tuple[str, ...]
 
     @property
-    def most(self) -> Credits:
+    def total(self) -> Credits:
+        """The most that they can cost."""
         return _sum(line.most for line in self.lines)
 
     @property
     def usually(self) -> Credits:
+        """What they usually cost."""
         return _sum(line.usually for line in self.lines)
 
     @property
@@ -77,7 +74,19 @@ class ForecastPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class ForecastPart(Summed):
+    """What of an estimate the forecast needs, as one subtotal (R-201, R-202).
+
+    `lines` are those of Tier-0 components and `preparation`; `missing` are the Tier-0 components
+    that the choice leaves out, without which no forecast can be asked for.
+    """
+
+    lines: tuple[EstimateLine, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate(Summed):
     """What a profile costs on a video of one size, by the prices of one moment.
 
     It holds the prices and cost models it was made from: a run is charged by them even when they
@@ -93,27 +102,9 @@ class Estimate:
     lines: tuple[EstimateLine, ...]
 
     @property
-    def total(self) -> Credits:
-        """The most that the run can cost."""
-        return _sum(line.most for line in self.lines)
-
-    @property
     def hold(self) -> Credits:
         """What is set aside before the run: the total."""
         return self.total
-
-    @property
-    def usually(self) -> Credits:
-        """What such a run usually costs."""
-        return _sum(line.usually for line in self.lines)
-
-    @property
-    def seconds_p50(self) -> float:
-        return sum(line.seconds_p50 for line in self.lines)
-
-    @property
-    def seconds_p90(self) -> float:
-        return sum(line.seconds_p90 for line in self.lines)
 
     def __getitem__(self, name: str) -> EstimateLine:
         """The line of a component; KeyError where there is none."""

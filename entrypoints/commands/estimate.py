@@ -68,7 +68,7 @@ def _as_json(found: Estimate, part: ForecastPart) -> dict[str, Any]:
         "total_seconds_p90": round(found.seconds_p90, 3),
         "total_kopecks": found.total.kopecks,
         "usually_kopecks": found.usually.kopecks,
-        "forecast_kopecks": part.most.kopecks,
+        "forecast_kopecks": part.total.kopecks,
         "forecast_usually_kopecks": part.usually.kopecks,
         "forecast_missing": list(part.missing),
         "hold_kopecks": found.hold.kopecks,
@@ -100,7 +100,7 @@ def _as_table(session: Session, found: Estimate, part: ForecastPart) -> Table:
         seconds = f"{line.seconds_p50:.2f}", f"{line.seconds_p90:.2f}"
         table.add_row(name, f"{line.units:,.0f}", *seconds, str(line.usually), str(line.most))
     seconds = f"{part.seconds_p50:.2f}", f"{part.seconds_p90:.2f}"
-    amounts = str(part.usually), str(part.most)
+    amounts = str(part.usually), str(part.total)
     table.add_row(session.say("cli.for_forecast"), "", *seconds, *amounts, style="dim")
     seconds = f"{found.seconds_p50:.2f}", f"{found.seconds_p90:.2f}"
     amounts = str(found.usually), str(found.total)

@@ -83,7 +83,7 @@ class ForecastPartType:
     @classmethod
     def of(cls, part: ForecastPart) -> "ForecastPartType":
         return cls(
-            most=credit_amount(part.most),
+            most=credit_amount(part.total),
             usually=credit_amount(part.usually),
             seconds_p50=part.seconds_p50,
             seconds_p90=part.seconds_p90,
