@@ -92,8 +92,13 @@ def _groups(texts: Texts, cards: tuple[Card, ...]) -> tuple[Group, ...]:
 
 
 def _glances(groups: tuple[Group, ...]) -> tuple[Glance, ...]:
-    cards = (one for group in groups for one in group.cards)
-    return tuple(Glance(one, one.values[0]) for one in cards if one.values)
+    """The first figure of each card, where it has one."""
+    told = (
+        (card, [value for value in card.values if not value.is_flag])
+        for group in groups
+        for card in group.cards
+    )
+    return tuple(Glance(card, figures[0]) for card, figures in told if figures)
 
 
 def _counts(cards: tuple[Card, ...]) -> dict[str, int]:

@@ -143,6 +143,20 @@ def test_a_run_without_any_component_has_a_page() -> None:
     assert "<h1>T</h1>" in draw(a_small_page(preprocessing=None), language="en")
 
 
+def test_a_yes_or_no_is_no_figure_at_a_glance() -> None:
+    flag = an_array("flag", np.array(False), Drawing.VALUE, "Faces used", "Лица", "x.", "x.")
+    speed = an_array("speed", np.array(2.5), Drawing.VALUE, "Speed", "Скорость", "x.", "x.")
+    cards = (
+        a_card("key_frames", Modality.VISUAL, (flag,)),
+        a_card("motion", Modality.VISUAL, (flag, speed)),
+    )
+    html = draw(a_small_page(*cards), language="en")
+    glances = html[html.index('id="overview"') :].split("</section>")[0]
+    assert "Faces used" in html
+    assert "Faces used" not in glances
+    assert "Speed" in glances
+
+
 def test_shots_give_the_strip_its_cuts_by_kind() -> None:
     html = draw(a_page(), language="en")
     strip = html[html.index('id="timeline"') : html.index('id="overview"')]

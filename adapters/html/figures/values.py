@@ -7,7 +7,7 @@ import numpy as np
 from adapters.html import numbers
 from adapters.html.language import Texts
 from adapters.html.series import Context
-from domain.schema import ArraySchema, Unit
+from domain.schema import ArraySchema, DType, Unit
 
 LONG_FROM = 9
 """Longer words are written smaller."""
@@ -15,7 +15,10 @@ LONG_FROM = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """One measured number or word; `percent` is its place between the ends of its range."""
+    """One measured number or word; `percent` is its place between the ends of its range.
+
+    A flag is a yes or no, which tells of the measurement rather than of the video.
+    """
 
     array: str
     name: str
@@ -24,6 +27,7 @@ class Value:
     unit: str
     percent: float | None
     is_long: bool
+    is_flag: bool
 
 
 def value(context: Context, array: ArraySchema) -> Value:
@@ -38,6 +42,7 @@ def value(context: Context, array: ArraySchema) -> Value:
         unit=unit,
         percent=_percent(context, array),
         is_long=len(text) > LONG_FROM,
+        is_flag=array.dtype is DType.BOOL,
     )
 
 
