@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from adapters.components.visual.curves import RATE_HZ
 from adapters.components.visual.mismatch import MismatchMeter
-from adapters.components.visual.shots_schema import KINDS, SCHEMA
+from adapters.components.visual.shot_arrays import KINDS
+from adapters.components.visual.shots_schema import SCHEMA
 from adapters.components.visual.thumbnails import Thumbnails, thumbnail, without_bars
 from adapters.components.visual.transitions import Found, Transition, find_transitions
 from application.ports.components import (

@@ -1,10 +1,9 @@
 """What a `shots_neural` artifact holds: what `shots` tells, in a network's opinion."""
 
-from adapters.components.listing import column, count, segments, times
+from adapters.components.listing import column
 from adapters.components.visual.curves import curve, curve_times
-from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
-
-KINDS = ("cut", "dissolve", "fade")
+from adapters.components.visual.shot_arrays import BOUNDS, TRANSITIONS
+from domain.schema import ArtifactSchema, Label, Unit
 
 SCHEMA = ArtifactSchema(
     component="shots_neural",
@@ -21,32 +20,7 @@ SCHEMA = ArtifactSchema(
         ),
     ),
     arrays=(
-        count(
-            "shot_count",
-            ("Shots", "Планов"),
-            ("Shots between the transitions found", "Сколько планов между найденными переходами"),
-        ),
-        times(
-            "cut_times_s",
-            ("Transitions", "Переходы"),
-            (
-                "The moment of each transition; of a dissolve or fade, its middle",
-                "Момент каждого перехода; у наплыва и затемнения - его середина",
-            ),
-            axis="cuts",
-            drawing=Drawing.MARKS,
-        ),
-        column(
-            "transition_kinds",
-            "cuts",
-            ("Kind of transition", "Вид перехода"),
-            (
-                "Cut, dissolve, or fade through a plain frame",
-                "Склейка, наплыв или затемнение через пустой кадр",
-            ),
-            dtype=DType.TEXT,
-            choices=KINDS,
-        ),
+        *TRANSITIONS,
         column(
             "transition_strength",
             "cuts",
@@ -55,19 +29,7 @@ SCHEMA = ArtifactSchema(
             unit=Unit.SHARE,
             high=1.0,
         ),
-        segments(
-            "transition_bounds_s",
-            ("Extent of each transition", "Границы переходов"),
-            ("First and last moment of each transition", "Начало и конец каждого перехода"),
-            axis="cuts",
-            drawing=Drawing.HIDDEN,
-        ),
-        segments(
-            "shot_bounds_s",
-            ("Shots", "Планы"),
-            ("Start and end of each shot", "Начало и конец каждого плана"),
-            axis="shots",
-        ),
+        *BOUNDS,
         curve(
             "cut_probability",
             ("Probability of a shot's end", "Вероятность конца плана"),
