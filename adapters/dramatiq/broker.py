@@ -1,13 +1,15 @@
 """RabbitMQ as Dramatiq speaks to it, with queues that survive a machine."""
 
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pika
-from dramatiq.brokers.rabbitmq import RabbitmqBroker
+from dramatiq.brokers.rabbitmq import RabbitmqBroker, _RabbitmqConsumer
 from dramatiq.common import xq_name
+from pika.exceptions import AMQPError
 
 from adapters.dramatiq.wire import DELIVERIES_MAX
 
@@ -43,6 +45,22 @@ class Address:
         return context
 
 
+class Consumer(_RabbitmqConsumer):
+    """Gives its connection back also where the broker has closed its channel.
+
+    Dramatiq's own leaves that connection open, a socket lost with every queue deleted under it.
+    """
+
+    def close(self) -> None:
+        """Ends the connection, whatever state it is in; `ConnectionClosed` where it had ended."""
+        try:
+            super().close()  # type: ignore[no-untyped-call]  # untyped there
+        finally:
+            if self.connection.is_open:
+                with suppress(AMQPError, OSError):
+                    self.connection.close()
+
+
 class QuorumBroker(RabbitmqBroker):
     """Declares quorum queues (docs/decisions/0040-runs-in-rabbitmq.md); no middleware of its own.
 
@@ -52,6 +70,11 @@ class QuorumBroker(RabbitmqBroker):
     def __init__(self, at: Address) -> None:
         self._at = at
         super().__init__(url=at.url, confirm_delivery=True, middleware=[])
+
+    @property
+    def consumer_class(self) -> type[Consumer]:
+        """What reads a queue."""
+        return Consumer
 
     @property
     def parameters(self) -> Any:
