@@ -10,7 +10,7 @@ from domain.errors import DomainError, UploadMissing, VideoNotReady, VideoRefuse
 from domain.ledger import UserId
 from domain.run import Failure
 from domain.upload import UploadId
-from domain.video import Metadata, UploadedFile, Video, VideoSource, merged
+from domain.video import Metadata, UploadedFile, Video, VideoSource, as_read, merged
 from domain.video_size import VideoSize, characters
 
 KeptVideoId = NewType("KeptVideoId", UUID)
@@ -60,7 +60,8 @@ class KeptVideo:
     @property
     def metadata(self) -> Metadata:
         """What a run is made with: the user's word goes before the platform's (R-101)."""
-        known = self.given if self.told is None else merged(self.told, self.given)
+        given = as_read(self.given, self.added_at)
+        known = given if self.told is None else merged(self.told, given)
         return known if self.facts is None else replace(known, duration_s=self.facts.duration_s)
 
     def saying(self, words: Metadata) -> "KeptVideo":

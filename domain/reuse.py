@@ -17,7 +17,8 @@ LookUp = Callable[[Collection[str]], Sequence[KeptResult]]
 
 def words_of(metadata: Metadata) -> Metadata:
     """What is said of a video, without the counters that change by themselves."""
-    return replace(metadata, subscribers=None, views=None, likes=None, duration_s=None)
+    unsaid = replace(metadata, subscribers=None, views=None, likes=None, duration_s=None)
+    return replace(unsaid, counters_read_at=None)
 
 
 def answers(earlier: Run, asked: Run, *, since: datetime) -> bool:

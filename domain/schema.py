@@ -56,6 +56,7 @@ class Unit(StrEnum):
     DEGREES_PER_SECOND = "°/s"
     FRAME_INDEX = "frame"
     PIXELS = "px"
+    DAYS = "d"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from fractions import Fraction
 from urllib.parse import parse_qs, urlsplit
@@ -100,7 +101,10 @@ def platform_of(source: VideoSource) -> Platform:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What is known about a video beside its file; None where nobody said (R-101)."""
+    """What is known about a video beside its file; None where nobody said (R-101).
+
+    `counters_read_at` is when subscribers, views and likes were read: they are a snapshot.
+    """
 
     title: str | None = None
     description: str | None = None
@@ -115,11 +119,20 @@ class Metadata:
     likes: int | None = None
     comments: tuple[str, ...] | None = field(default=None, repr=False)
     duration_s: float | None = None
+    counters_read_at: str | None = None
 
 
 def shown(metadata: Metadata, names: Collection[str]) -> Metadata:
     """The fields of these names alone; every other is as if nobody had said it."""
     return Metadata(**{name: getattr(metadata, name) for name in names})
+
+
+def as_read(metadata: Metadata, moment: datetime) -> Metadata:
+    """The same, whose counters were read at that moment; unchanged where there are none."""
+    counters = (metadata.subscribers, metadata.views, metadata.likes)
+    if metadata.counters_read_at is not None or counters == (None, None, None):
+        return metadata
+    return replace(metadata, counters_read_at=moment.astimezone(UTC).isoformat())
 
 
 def merged(platform: Metadata, user: Metadata) -> Metadata:

@@ -30,6 +30,7 @@ from adapters.components.text import (
     text_embedding,
     title_style,
     topics,
+    video_facts,
 )
 from adapters.components.visual import (
     body_pose,
@@ -81,6 +82,7 @@ ALL: tuple[Component, ...] = (
     text_embedding.COMPONENT,
     title_style.COMPONENT,
     topics.COMPONENT,
+    video_facts.COMPONENT,
     body_pose.COMPONENT,
     color.COMPONENT,
     composition.COMPONENT,

@@ -21,6 +21,8 @@ from application.ports.stored_frames import UnionFrames
 from application.ports.video_files import DecodedSound
 from domain.component import ComponentSpec, SoundKind
 from domain.identity import RunId
+from domain.video import Metadata
+from domain.video_size import VideoSize
 
 _JPEG_QUALITY = 82
 
@@ -72,6 +74,7 @@ class FolderSegments:
             sounds={k: _sound(folder, k, done.sounds[k], block_s) for k in spec.sounds},
             spectra=spectrum,
             artifacts=order.artifacts,
+            size=_size(done),
         )
 
     def union(self, run_id: RunId) -> UnionFrames:
@@ -140,6 +143,11 @@ class FolderDraft:
 
     def close(self) -> None:
         self._frames.close()
+
+
+def _size(done: Segmentation) -> VideoSize:
+    # Without a word of the metadata, of which a component sees what it says it reads.
+    return VideoSize.of(Metadata(), done.timeline.duration_s, done.preprocessing.source)
 
 
 def _observed(folder: Path, name: str) -> Arrays:

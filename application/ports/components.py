@@ -16,6 +16,7 @@ from application.ports.inference import Inference
 from domain.component import ComponentSpec, EmptyReason, ParameterValue, SoundKind
 from domain.schema import ArtifactSchema
 from domain.video import Metadata
+from domain.video_size import VideoSize
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -232,6 +233,14 @@ class Inputs:
     spectra: Spectra | None = None
     artifacts: Mapping[str, Arrays] = field(default_factory=dict)
     inference: Inference | None = None
+    size: VideoSize | None = None
+
+    @property
+    def source(self) -> VideoSize:
+        """The source's length and picture, upright and with square pixels, as it was given."""
+        if self.size is None:
+            raise RuntimeError("the source of these inputs is not known")
+        return self.size
 
     @property
     def served(self) -> Inference:

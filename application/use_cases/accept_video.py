@@ -24,6 +24,7 @@ from domain.video import (
     UploadedFile,
     Video,
     YoutubeLink,
+    as_read,
     check_duration,
     check_picture,
     merged,
@@ -56,7 +57,8 @@ class AcceptVideo:
         source = self.workspaces.stage_upload(run_id, file)
         is_needed = False
         try:
-            video, size = self._seen(run_id, source, metadata)
+            known = as_read(metadata, self.clock.now())
+            video, size = self._seen(run_id, source, known)
             run = self._queued(run_id, video, resolved, request)
             # Whatever else than a refusal or a full disk ends the start, the run may stand and need
             # its file; a sweep takes what none needs.
@@ -78,7 +80,8 @@ class AcceptVideo:
         """A queued run on a link; what the user says about the video goes before the platform."""
         resolved = profile.resolved(self.catalogue)
         facts = self.remote.facts(link, comments_max=self._comments(resolved))
-        known = replace(merged(facts.metadata, metadata), duration_s=facts.duration_s)
+        told = merged(facts.metadata, metadata)
+        known = as_read(replace(told, duration_s=facts.duration_s), self.clock.now())
         video = Video(
             source=link,
             duration_s=facts.duration_s,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from application.ports.clock import Clock
 from application.ports.remote_videos import RemoteFacts, RemoteVideos
@@ -11,7 +11,7 @@ from application.retrying import Retrying
 from application.use_cases.accept_video import PLATFORM_ROUNDING_S, size_of
 from domain.errors import DomainError
 from domain.kept_video import KeptVideo, KeptVideoId, VideoFacts, VideoState
-from domain.video import YoutubeLink, check_duration, check_picture
+from domain.video import YoutubeLink, as_read, check_duration, check_picture
 
 STALE_AFTER = timedelta(minutes=10)
 """Asking takes seconds, with every retry a minute or two: by then whoever asked has died."""
@@ -42,7 +42,8 @@ class ResolveVideo:
         except DomainError as refusal:
             told = refusal
             return self._changed(video_id, lambda video: video.refuse(told))
-        return self._changed(video_id, lambda video: _resolve(video, facts))
+        now = self.clock.now()
+        return self._changed(video_id, lambda video: _resolve(video, facts, now))
 
     def stale(self) -> Sequence[KeptVideoId]:
         """Videos whose asking seems to have died, for whoever asks again; at most a hundred."""
@@ -71,7 +72,7 @@ class ResolveVideo:
         return self.retrying(keep)
 
 
-def _resolve(video: KeptVideo, told: RemoteFacts) -> None:
+def _resolve(video: KeptVideo, told: RemoteFacts, now: datetime) -> None:
     size = size_of(told, told.metadata)
     facts = VideoFacts(
         duration_s=size.duration_s,
@@ -80,4 +81,4 @@ def _resolve(video: KeptVideo, told: RemoteFacts) -> None:
         frame_rate_hz=size.frame_rate_hz,
         frame_step_s=PLATFORM_ROUNDING_S,
     )
-    video.resolve(facts, told=told.metadata)
+    video.resolve(facts, told=as_read(told.metadata, now))

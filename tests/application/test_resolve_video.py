@@ -85,3 +85,9 @@ def test_a_failure_of_the_world_leaves_it_resolving(app: App) -> None:
 def test_a_video_that_is_gone_is_not_found(app: App) -> None:
     with pytest.raises(VideoNotFound):
         app.resolve_video(a_kept_video().id)
+
+
+def test_what_the_platform_counts_goes_with_the_moment_it_was_asked(app: App) -> None:
+    publish(app, replace(FACTS, metadata=Metadata(views=7)))
+    video = app.resolve_video(app.add_video(app.user, LINK, Metadata()).id)
+    assert video.metadata.counters_read_at == app.clock.now().isoformat()

@@ -24,6 +24,7 @@ from domain.component import ComponentStatus
 from domain.manifest import Preprocessing
 from domain.sampling import SamplingPlan
 from domain.video import Metadata, shown
+from domain.video_size import VideoSize
 from tests.builders import a_run
 from tests.components.served import needing
 from tests.features.made_components import made_component
@@ -42,11 +43,12 @@ SAID = Metadata(
     likes=7,
     comments=("first",),
     duration_s=60.0,
+    counters_read_at="2026-01-05T00:00:00+00:00",
 )
 TIMELINE = Timeline(frame_count=720, duration_s=60.0, width_px=568, height_px=320, has_sound=True)
 LISTENING = ("speech_transcript",)
 """Reads the declared language: tried in its own tests, which have speech."""
-TEXT = ("title_style", "description_style", "readability", "key_phrases")
+TEXT = ("title_style", "description_style", "readability", "key_phrases", "video_facts")
 SERVED = ("text_embedding", "language", "entities")
 """Read by models that have to be built."""
 
@@ -67,7 +69,9 @@ READ: set[str] = set()
 def test_a_text_component_reads_what_it_says_and_all_of_that(name: str, served: Inference) -> None:
     component = ShippedComponents()[name]
     needing(*component.spec.models)
-    inputs = Inputs(timeline=TIMELINE, metadata=Watched(**_fields(SAID)), inference=served)
+    size = VideoSize(60.0, 1280, 720, 30.0)
+    watched = Watched(**_fields(SAID))
+    inputs = Inputs(timeline=TIMELINE, metadata=watched, inference=served, size=size)
     READ.clear()
     seen = component.measure(inputs)
     assert set(component.spec.reads_metadata) == READ
@@ -107,7 +111,9 @@ def _measured(component: Component, folder: Path) -> ComponentStatus:
         plan=SamplingPlan(720, {}, {}),
         sounds={},
         has_spectra=False,
-        preprocessing=Preprocessing(),
+        preprocessing=Preprocessing(
+            source={"shown_size": [1280, 720], "frame_rate_hz": 30.0},
+        ),
     )
     run_id = a_run().id
     with segments.draft(run_id) as draft:

@@ -16,7 +16,7 @@ from domain.identity import RunId
 from domain.ledger import LOCAL_USER, UserId
 from domain.run import Run, RunStatus
 from domain.run_filter import RunFilter
-from domain.video import Metadata
+from domain.video import Metadata, as_read
 from tests.builders import FILE, NOON, a_component_run, a_run, a_running_run
 from tests.contracts.runs import state
 
@@ -130,7 +130,8 @@ class RunHistoryContract(ABC):
 
         assert fresh(asked) == newer.id
         assert fresh(a_run(metadata=said)) == named.id
-        assert fresh(a_run(metadata=replace(asked.metadata, views=7))) == newer.id
+        counted = as_read(replace(asked.metadata, views=7), NOON)
+        assert fresh(a_run(metadata=counted)) == newer.id
         assert fresh(asked, NOON + timedelta(hours=3)) is None
         other_profile = a_run()
         other_profile.identity = replace(asked.identity, config_hash="f" * 64)

@@ -26,6 +26,11 @@ def test_the_users_word_goes_before_the_platforms() -> None:
     assert video.size.text_characters == len("Mine") + len("told")
 
 
+def test_what_the_user_counts_was_so_when_it_was_said() -> None:
+    video = a_kept_video(given=Metadata(likes=2))
+    assert video.metadata.counters_read_at == video.added_at.isoformat()
+
+
 def test_nothing_can_be_asked_of_a_video_that_is_resolving() -> None:
     video = a_kept_video()
     for ask in (lambda: video.size, lambda: video.video):

@@ -1,6 +1,7 @@
 """Which videos and links are taken, and how large their frames become (R-101 to R-104, R-401)."""
 
 import contextlib
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -14,12 +15,13 @@ from domain.video import (
     Video,
     YoutubeLink,
     analysis_size,
+    as_read,
     check_duration,
     check_picture,
     detail_size,
     platform_of,
 )
-from tests.builders import FILE, LINK
+from tests.builders import FILE, LINK, NOON
 
 ID = "dQw4w9WgXcQ"
 IDS = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
@@ -231,3 +233,14 @@ def test_known_sizes(
 def test_comments_are_never_shown_by_accident() -> None:
     """R-706."""
     assert "canary" not in repr(Metadata(comments=("canary",)))
+
+
+def test_counters_go_with_the_moment_they_were_read_at() -> None:
+    """R-801: a second reading a day later is told apart from the first."""
+    first = as_read(Metadata(views=7), NOON)
+    assert first.counters_read_at == NOON.isoformat()
+    assert as_read(first, NOON + timedelta(days=1)) == first
+
+
+def test_without_counters_nothing_was_read() -> None:
+    assert as_read(Metadata(title="A talk"), NOON) == Metadata(title="A talk")

@@ -51,7 +51,11 @@ RECORD = Segmentation(
     plan=plan(COUNT, {"shots": FrameBudget(3, 3, 3)}, {"shots": FrameBudget(2, 2, 2)}),
     sounds={SoundKind.MUSIC: DecodedSound(rate_hz=22_050, channels=1, sample_count=len(SAMPLES))},
     has_spectra=True,
-    preprocessing=Preprocessing(operations=("scale",), attempts=({"what": "decode"},)),
+    preprocessing=Preprocessing(
+        source={"shown_size": [1280, 720], "frame_rate_hz": 25.0},
+        operations=("scale",),
+        attempts=({"what": "decode"},),
+    ),
     watcher_failures={"motion": Failure("component_failed", "ValueError", fields={"x": 1.5})},
 )
 
@@ -137,6 +141,8 @@ def test_inputs_are_what_was_decoded_bit_for_bit(segments: FolderSegments) -> No
     same([np.concatenate([block.samples[:, 0] for block in blocks])], [SAMPLES])
     assert found.spectra is not None
     assert found.spectra.column_count == 1 + len(SAMPLES) // found.spectra.hop
+    assert (found.source.width_px, found.source.height_px) == (1280, 720)
+    assert found.source.duration_s == RECORD.timeline.duration_s
 
 
 def test_pictures_for_people_are_jpegs_of_stored_frames(segments: FolderSegments) -> None:
