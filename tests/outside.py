@@ -11,8 +11,12 @@ from typing import Never
 
 import pytest
 
+from entrypoints.settings import Settings
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+MODELS = Path(os.environ.get("MODELS_FOR_TESTS") or Settings.here().models_dir)
+"""The served models: where `make setup` builds them, unless another folder is named."""
 
 
 @dataclass(frozen=True, slots=True)

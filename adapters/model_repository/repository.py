@@ -13,7 +13,7 @@ from adapters.model_repository.manifest import read_manifest
 from adapters.model_repository.packages import Packages
 from adapters.model_repository.plain_files import WEIGHTS_FILES, engine_folder, place_files
 from adapters.model_repository.recipes import RECIPES, Recipe
-from application.ports.model_repository import ModelEntry, ModelState
+from application.ports.model_repository import ModelEntry, ModelState, ModelUnobtainable
 
 _TYPES: Mapping[int, str] = {
     TensorProto.FLOAT: "float32",
@@ -54,23 +54,33 @@ class FolderModelRepository:
         return ModelState.READY if is_whole else ModelState.DAMAGED
 
     def build(self, names: Sequence[str]) -> None:
-        packages = Packages(self.folder / ".packages")
+        packages, failures = Packages(self.folder / ".packages"), dict[str, ModelUnobtainable]()
         for name in names:
             entry = self._entry(name)
-            files = packages.fetch(entry)
-            if entry.engine != "onnx":
-                place_files(self._place(entry), entry, files)
+            # A registry that did not answer once is not waited for again and again.
+            if entry.client in failures:
                 continue
-            model = self.recipes[entry.recipe](files)
-            _compare(entry, model)
-            described = Described(
-                name=entry.name,
-                version=entry.version,
-                weights_sha256=entry.weights_sha256,
-                batch_max=entry.batch_max,
-            )
-            write(self.folder, described, model)
+            try:
+                self._build(entry, packages.fetch(entry))
+            except ModelUnobtainable as error:
+                failures[entry.client] = error
+        if failures:
+            raise ModelUnobtainable("; ".join(str(error) for error in failures.values()))
         packages.clear()
+
+    def _build(self, entry: ModelEntry, files: Mapping[str, Path]) -> None:
+        if entry.engine != "onnx":
+            place_files(self._place(entry), entry, files)
+            return
+        model = self.recipes[entry.recipe](files)
+        _compare(entry, model)
+        described = Described(
+            name=entry.name,
+            version=entry.version,
+            weights_sha256=entry.weights_sha256,
+            batch_max=entry.batch_max,
+        )
+        write(self.folder, described, model)
 
     def _entry(self, name: str) -> ModelEntry:
         for entry in self.entries:

@@ -102,7 +102,8 @@ class ModelRepository(Protocol):
     def build(self, names: Sequence[str]) -> None:
         """Makes the models anew, each as a whole or not at all.
 
-        What was fetched for a model that then failed is used when it is tried again. Raises
-        ModelUnobtainable, KeyError for a name that the manifest does not hold.
+        Where one client fails the models of the others are made all the same; what was fetched for
+        a model that then failed is used when it is tried again. Raises ModelUnobtainable when all
+        is done that can be, KeyError for a name that the manifest does not hold.
         """
         ...

@@ -34,6 +34,7 @@ from entrypoints.exits import Exit, explained
 from entrypoints.language import explain_failure
 from entrypoints.session import Session
 from entrypoints.showing import shown
+from entrypoints.unserved import warn_of_unserved
 
 FOLLOWED_EVERY_S = 0.5
 _EXITS = {RunStatus.OK: Exit.OK, RunStatus.CANCELLED: Exit.CANCELLED}
@@ -82,6 +83,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
         container.expire_pictures()()
         accept, metadata = container.accept_video(), metadata_of(given)
         chosen, link = profile_of(session, profile), link_of(source)
+        warn_of_unserved(session, chosen)
         terms: Any = {"metadata": metadata, "profile": chosen, "request": _request(given)}
         if link is None:
             run = accept.upload(session.path(source), **terms)

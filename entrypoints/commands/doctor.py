@@ -8,12 +8,12 @@ import click
 from rich.table import Table
 
 from application.errors import AdapterError
-from application.ports.model_repository import ModelState
 from entrypoints.certificate_check import checked_certificates
 from entrypoints.commands.given import format_option
 from entrypoints.exits import Exit
 from entrypoints.observability.health import OK
 from entrypoints.session import Session
+from entrypoints.unserved import models_not_here
 
 FREE_BYTES_MIN = 5 << 30
 _OPTIONAL = {"youtube", "models"}
@@ -95,15 +95,14 @@ def _certificates(session: Session) -> str:
 
 
 def _models(session: Session) -> str:
-    """In process the files have to be here; a server's own health tells for itself."""
-    if session.settings.serving.kind == "triton":
-        return "served by Triton"
+    """What is read in this process has to be here; a server's own health tells for itself."""
+    where = "served by Triton" if session.settings.serving.kind == "triton" else "in this process"
     repository = session.container.model_repository()
-    wanted = [entry.name for entry in repository.entries if entry.is_enabled]
-    missing = [name for name in wanted if repository.state(name) is not ModelState.READY]
+    off = {entry.name for entry in repository.entries if not entry.is_enabled}
+    missing = models_not_here(session) - off
     if missing:
-        raise OSError(f"{len(missing)} of {len(wanted)} missing: run `trendflow models build`")
-    return f"{len(wanted)} in this process"
+        raise OSError(f"{len(missing)} missing: run `trendflow models build`")
+    return f"{len(repository.entries) - len(off)} {where}"
 
 
 def _youtube(session: Session) -> str:

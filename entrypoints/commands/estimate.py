@@ -18,6 +18,7 @@ from entrypoints.commands.given import (
     video_options,
 )
 from entrypoints.session import Session
+from entrypoints.unserved import unserved_components, warn_of_unserved
 
 
 @click.command()
@@ -28,9 +29,10 @@ from entrypoints.session import Session
 def estimate(session: Session, /, source: str, profile: str, form: str, **given: Any) -> None:
     """Tell what each component of a profile will take and cost on a video, at most and usually."""
     estimate_run = session.installation.estimate_run()
+    chosen = profile_of(session, profile)
     asked: dict[str, Any] = {
         "metadata": metadata_of(given),
-        "profile": profile_of(session, profile),
+        "profile": chosen,
         "user_id": LOCAL_USER,
         "is_anew": given["anew"],
     }
@@ -41,9 +43,11 @@ def estimate(session: Session, /, source: str, profile: str, form: str, **given:
         found = estimate_run.link(link, **asked)
     part = found.forecast_part(session.installation.catalogue().tier0)
     if form == "json":
-        click.echo(json.dumps(_as_json(found, part), ensure_ascii=False))
+        told = _as_json(found, part) | {"unserved": unserved_components(session, chosen)}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         _show(session, found, part)
+        warn_of_unserved(session, chosen)
 
 
 def _as_json(found: Estimate, part: ForecastPart) -> dict[str, Any]:

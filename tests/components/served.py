@@ -1,9 +1,7 @@
 """The models that components ask, as they are built on this machine."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +14,9 @@ from application.ports.inference import Inference
 from application.ports.model_repository import ModelState
 from application.routed_inference import RoutedInference
 from tests.components.inputs import measured
-from tests.outside import ROOT, lack
+from tests.outside import MODELS, lack
 
 Ask = Callable[[Component, Inputs], Measurement]
-
-FOLDER = Path(os.environ.get("MODELS_FOR_TESTS", ROOT / "trendflow-data" / "models"))
-"""Where `make setup` puts them in a clone, unless another folder is named."""
 
 
 def needing(*names: str) -> FolderModelRepository:
@@ -29,7 +24,7 @@ def needing(*names: str) -> FolderModelRepository:
 
     A model that the manifest leaves out of a build is nobody's to miss.
     """
-    repository = FolderModelRepository(FOLDER, read_manifest())
+    repository = FolderModelRepository(MODELS, read_manifest())
     left_out = {entry.name for entry in read_manifest() if not entry.is_enabled}
     for name in names:
         if repository.state(name) is not ModelState.READY:
@@ -43,8 +38,8 @@ def needing(*names: str) -> FolderModelRepository:
 @pytest.fixture(scope="session")
 def served() -> Inference:
     """The models in this process."""
-    recogniser = WhisperInference(FOLDER, versions())
-    return RoutedInference(OnnxInference(FOLDER, versions()), recogniser, models_of("ctranslate2"))
+    recogniser = WhisperInference(MODELS, versions())
+    return RoutedInference(OnnxInference(MODELS, versions()), recogniser, models_of("ctranslate2"))
 
 
 @pytest.fixture(scope="session")

