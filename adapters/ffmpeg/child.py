@@ -14,6 +14,7 @@ from typing import IO
 
 from adapters.ffmpeg.complaints import Complaints
 from adapters.ffmpeg.confinement import ENVIRONMENT, Confinement, Errand, first_inside
+from adapters.ffmpeg.watchman import WATCHMAN
 from application.errors import TimedOut
 
 _PIPE_BYTES = 1024**2
@@ -177,9 +178,11 @@ def started(errand: Errand, confinement: Confinement) -> Iterator[Child]:
     deadline_s = time.monotonic() + errand.timeout_s
     child = Child(process, errand, info_fd=info_in, deadline_s=deadline_s)
     try:
+        WATCHMAN.watch(child.pid)
         yield child
     finally:
         child.end()
+        WATCHMAN.forget(child.pid)
 
 
 def _process(errand: Errand, confinement: Confinement, info_fd: int) -> subprocess.Popen[bytes]:

@@ -16,6 +16,7 @@ from adapters.ffmpeg.confinement import BUBBLEWRAP, PROCESS_LIMITS, Confinement
 from adapters.ffmpeg.guards import Guards
 from adapters.ffmpeg.repair import FfmpegVideoRepair
 from adapters.ffmpeg.tools import Tools
+from adapters.ffmpeg.watchman import WATCHMAN
 from application.errors import AdapterError, TimedOut
 from application.ports.video_files import Decoding
 from domain.component import SoundKind
@@ -28,13 +29,14 @@ from tests.adapters.ffmpeg.made import H264, beeps, encode, flashes
 class Children:
     """The processes this one started since, dead ones that nobody reaped too.
 
-    Servers that other tests started are not of them.
+    Servers that other tests started are not of them, nor is the watchman, who stays.
     """
 
     before: frozenset[psutil.Process]
 
     def __call__(self) -> list[psutil.Process]:
-        return [child for child in psutil.Process().children() if child not in self.before]
+        now = psutil.Process().children()
+        return [one for one in now if one not in self.before and one.pid != WATCHMAN.pid]
 
 
 @pytest.fixture(autouse=True)
