@@ -167,6 +167,7 @@ def started(errand: Errand, confinement: Confinement) -> Iterator[Child]:
     The sandbox dies with the thread that started it, so that thread must live as long as the
     context.
     """
+    WATCHMAN.hire()
     info_in, info_out = os.pipe() if confinement.bwrap else (-1, -1)
     try:
         process = _process(errand, confinement, info_out)

@@ -40,6 +40,11 @@ class Watchman:
         """His process; None while there is none."""
         return None if self._process is None else self._process.pid
 
+    def hire(self) -> None:
+        """Has him there before a child begins: then telling him of it takes no time."""
+        with self._lock:
+            self._tell("")
+
     def watch(self, group: int) -> None:
         """From now on this group does not outlive us."""
         with self._lock:
@@ -53,7 +58,7 @@ class Watchman:
             self._tell(f"- {group}\n")
 
     def dismiss(self) -> None:
-        """Ends the watchman, who kills what he still knows; the next `watch` hires another."""
+        """Ends the watchman, who kills what he still knows; the next child has another."""
         with self._lock:
             self._hang_up()
 
