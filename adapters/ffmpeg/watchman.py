@@ -43,7 +43,7 @@ class Watchman:
     def hire(self) -> None:
         """Has him there before a child begins: then telling him of it takes no time."""
         with self._lock:
-            self._tell("")
+            self._tell("\n")
 
     def watch(self, group: int) -> None:
         """From now on this group does not outlive us."""
