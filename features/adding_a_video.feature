@@ -191,6 +191,7 @@ Feature: A video is added before anything is paid
       And a day passes and uploads are swept
       Then nothing of the upload is kept
       And a run of its title is refused as upload_missing
+      And an estimate of its title is refused as upload_missing
 
     Scenario: A run waits for more than a day
       Given a person with 100 credits

@@ -113,6 +113,10 @@ def test_what_is_no_readable_file_is_refused_with_2(
         assert ended.answer["code"] == "unsupported_input"
         assert ended.answer["run_id"] is None
         assert "unsupported_input: " in ended.err
+    missing = ("estimate", str(tmp_path / "missing.mp4"), *choice)
+    priced = program.run(*missing, data_dir=tmp_path / "data")
+    assert (priced.exit_code, priced.out) == (2, "")
+    assert "unsupported_input: " in priced.err
     assert list(written(tmp_path / "data")) == []
 
 
