@@ -52,6 +52,7 @@ from application.queries.find_fresh_run import FindFreshRun
 from application.queries.list_api_keys import ListApiKeys
 from application.queries.read_account import ReadAccount
 from application.queries.read_artifact import ReadArtifact
+from application.queries.read_features import ReadFeatures
 from application.queries.read_ledger import ReadLedger
 from application.queries.read_profiles import ReadProfiles
 from application.queries.read_queue import ReadQueue
@@ -67,6 +68,7 @@ from application.retrying import Retrying
 from application.reusing import Reusing
 from application.routed_inference import RoutedInference
 from application.taking_over import TakeOver
+from application.tier0_features import tier0_features
 from application.use_cases.accept_callback import AcceptCallback
 from application.use_cases.accept_video import AcceptVideo
 from application.use_cases.acquire_video import AcquireVideo
@@ -691,6 +693,10 @@ class Container(containers.DeclarativeContainer):
     )
     read_artifact = providers.Factory(
         ReadArtifact, unit_of_work=reading.provider, store=store, components=shipped
+    )
+    feature_schema = providers.Singleton(tier0_features, shipped)
+    read_features = providers.Factory(
+        ReadFeatures, unit_of_work=reading.provider, store=store, schema=feature_schema
     )
     find_fresh_run = providers.Factory(
         FindFreshRun, unit_of_work=reading.provider, clock=clock, catalogue=catalogue

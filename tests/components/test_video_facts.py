@@ -69,6 +69,8 @@ def test_everything_that_was_told_is_written_down_with_the_time_of_its_reading()
         "age_known": True,
         "category": "Education",
         "category_known": True,
+        "category_number": 27,
+        "category_number_known": True,
         "facts_known": 5,
     }
 
@@ -117,6 +119,17 @@ def test_a_date_that_is_none_is_absent_and_noted_without_its_text(told: str) -> 
 def test_a_hostile_category_is_cut_and_kept_as_text(told: str) -> None:
     found = figures(Metadata(category=told))
     assert len(found["category"].item()) <= 200
+
+
+@pytest.mark.parametrize(
+    ("told", "number"), [("Film & Animation", 1), ("science and  technology", 28), ("Обзоры", None)]
+)
+def test_a_category_of_youtubes_list_has_its_number(told: str, number: int | None) -> None:
+    found = figures(Metadata(category=told))
+    assert found["category"].item() == told
+    assert found["category_number_known"].item() is (number is not None)
+    if number is not None:
+        assert found["category_number"].item() == number
 
 
 @pytest.mark.parametrize("told", [-1, 2**70])

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.components.text import words
+from adapters.components.text.categories import number_of
 from adapters.components.text.video_facts_schema import SCHEMA
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, Modality
@@ -68,6 +69,7 @@ def measure(inputs: Inputs) -> Measurement:
         **_published(published, has_hour=has_hour),
         **_number("age_days", _age_days(published, read_at), known="age_known"),
         **_text("category", category, known="category_known"),
+        **_number("category_number", number_of(category), known="category_number_known"),
     }
     facts = ("views", "likes", "subscribers", "published", "category")
     arrays["facts_known"] = np.array(sum(bool(arrays[f"{one}_known"]) for one in facts))

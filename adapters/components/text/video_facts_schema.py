@@ -174,6 +174,20 @@ SCHEMA = ArtifactSchema(
             ("The category is known", "Категория известна"),
             ("Somebody told it", "Кто-то её сообщил"),
         ),
+        value(
+            "category_number",
+            ("Category number", "Номер категории"),
+            (
+                "YouTube's number of the category: a name, not an amount",
+                "Номер категории на YouTube: имя, а не количество",
+            ),
+            presence="category_number_known",
+        ),
+        mask(
+            "category_number_known",
+            ("The category is one of YouTube's", "Категория есть на YouTube"),
+            ("Its English name is in YouTube's list", "Её английское имя есть в списке YouTube"),
+        ),
         count(
             "facts_known",
             ("Facts known", "Известно сведений"),
