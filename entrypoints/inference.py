@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from numpy.typing import NDArray
+from platformdirs import user_data_path
 
 from application.ports.inference import Inference
 from domain.served_model import ServedModel
@@ -24,6 +25,14 @@ class InvalidInference(Exception):
     """A setting of the served models cannot be; the word is its name."""
 
 
+def usual_folder() -> Path:
+    """Where models lie unless another folder is named.
+
+    They belong to the release and the machine: every data directory shares them.
+    """
+    return user_data_path("trendflow", appauthor=False) / "models"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
     """`kind` is `onnx`, from a folder, or `triton`, at `host:port`."""
@@ -31,13 +40,13 @@ class Serving:
     kind: str = "onnx"
     address: str = ""
     is_secure: bool = False
-    folder: Path | None = None
+    folder: Path = field(default_factory=usual_folder)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Serving":
         """Raises InvalidInference with the name of the variable."""
         given = environment.get(FOLDER, "").strip()
-        folder = Path(given).expanduser().absolute() if given else None
+        folder = Path(given).expanduser().absolute() if given else usual_folder()
         url = environment.get(URL, "").strip()
         if not url:
             return cls(folder=folder)

@@ -126,7 +126,7 @@ class Settings:
 
     @property
     def models_dir(self) -> Path:
-        return self.serving.folder or self.data_dir / "models"
+        return self.serving.folder
 
     @property
     def work_dir(self) -> Path:

@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 
 from tests.e2e.moments import Moment
-from tests.outside import ROOT
+from tests.outside import MODELS, ROOT
 
 _SAMPLED_EVERY_S = 0.1
 _LIMIT_S = 300.0
@@ -158,12 +158,13 @@ def loaded_program(folder: Path) -> Iterator[Program]:
 
 
 def environment_of(data_dir: Path) -> dict[str, str]:
-    """What a call finds in its environment: nothing of the test's own."""
+    """What a call finds in its environment: nothing of the test's own but the models."""
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(data_dir.parent),
         "LANG": "C.UTF-8",
         "TRENDFLOW_DATA_DIR": str(data_dir),
+        "TRENDFLOW_MODELS_DIR": str(MODELS),
     }
 
 

@@ -14,10 +14,11 @@ from entrypoints.settings import InvalidSetting, Settings
 URL, FOLDER = "TRENDFLOW_INFERENCE_URL", "TRENDFLOW_MODELS_DIR"
 
 
-def test_without_a_server_models_are_served_from_the_data_directory(tmp_path: Path) -> None:
-    found = Settings.read({}, data_dir=tmp_path)
-    assert found.serving.kind == "onnx"
-    assert found.models_dir == tmp_path / "models"
+def test_without_a_server_all_data_directories_share_the_models(tmp_path: Path) -> None:
+    """What `make setup` has built is found by whoever names a data directory of their own."""
+    usual, elsewhere = Settings.read({}), Settings.read({}, data_dir=tmp_path)
+    assert usual.serving.kind == elsewhere.serving.kind == "onnx"
+    assert usual.models_dir == usual.data_dir / "models" == elsewhere.models_dir
 
 
 def test_another_folder_of_models_may_be_named(tmp_path: Path) -> None:
@@ -103,6 +104,7 @@ def test_nothing_is_loaded_before_a_model_is_asked_for() -> None:
 
 
 def test_a_missing_model_says_what_to_run(tmp_path: Path) -> None:
-    inference = Container(settings=Settings.read({}, data_dir=tmp_path)).inference()
+    settings = Settings.read({FOLDER: str(tmp_path / "models")}, data_dir=tmp_path)
+    inference = Container(settings=settings).inference()
     with pytest.raises(ModelNotFound, match="trendflow models build blazeface"):
         inference.model("blazeface")
