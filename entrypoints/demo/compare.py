@@ -91,6 +91,8 @@ def _read(known: Known, arrays: Mapping[str, NDArray[Any]]) -> Value | None:
         times_s = arrays["times_s"]
         inside = (times_s >= known.within.start_s) & (times_s < known.within.end_s)
         return float(np.nanmean(array[inside])) if inside.any() else None
+    if isinstance(known.value, tuple):
+        return tuple(float(t) for t in array.ravel())
     return str(array) if isinstance(known.value, str) else float(array)
 
 

@@ -20,7 +20,8 @@ class Known:
 
     `within` takes the mean of a curve in a part of the video, with `times_s` as its clock (not the
     median: of 25 frames a second a 12 fps grid takes steps of two, and of three now and then);
-    `kind` takes the transitions of that kind from the list of cuts.
+    `kind` takes the transitions of that kind from the list of cuts; other moments are all that the
+    array holds.
     """
 
     component: str
@@ -163,6 +164,82 @@ KNOWN = (
         value=0.0,
         tolerance=0.01,
         within=plan.BLACK.inner(0.1),
+    ),
+    Known(
+        component="voice_activity",
+        array="first_speech_s",
+        what=Label("First word", "Первое слово"),
+        value=plan.LINES[0].span.start_s,
+        tolerance=0.25,
+        unit="s",
+    ),
+    Known(
+        component="voice_activity",
+        array="speech_probability",
+        what=Label("Somebody speaks", "Кто-то говорит"),
+        value=1.0,
+        tolerance=0.15,
+        within=plan.SURE_OF_SPEECH,
+    ),
+    Known(
+        component="voice_activity",
+        array="speech_probability",
+        what=Label("Music alone is no speech", "Одна музыка — не речь"),
+        value=0.0,
+        tolerance=0.15,
+        within=plan.PAN.inner(MARGIN_S),
+    ),
+    Known(
+        component="audio_events",
+        array="music_share",
+        what=Label("Music plays all the time", "Музыка играет всё время"),
+        value=1.0,
+        tolerance=0.05,
+    ),
+    Known(
+        component="speech_transcript",
+        array="language",
+        what=Label("Language of the speech", "Язык речи"),
+        value="en",
+    ),
+    Known(
+        component="language",
+        array="language",
+        what=Label("Language of title and description", "Язык заголовка и описания"),
+        value="en",
+    ),
+    Known(
+        component="faces",
+        array="track_bounds_s",
+        what=Label("A face comes and goes", "Лицо появляется и уходит"),
+        value=(plan.FACE.start_s, plan.DISSOLVE.middle_s),
+        tolerance=0.5,
+        unit="s",
+    ),
+    Known(
+        component="faces",
+        array="counts",
+        what=Label("Faces while hers is seen", "Лиц, пока видно её"),
+        value=1.0,
+        tolerance=0.05,
+        within=plan.FACE.inner(MARGIN_S),
+    ),
+    Known(
+        component="faces",
+        array="counts",
+        what=Label("Faces in a cup of coffee", "Лиц в чашке кофе"),
+        value=0.0,
+        tolerance=0.05,
+        within=plan.CLOSING.inner(MARGIN_S),
+    ),
+    Known(
+        component="shots_neural",
+        array="cut_times_s",
+        what=Label("Hard cuts, by a network", "Склейки, по нейросети"),
+        value=plan.HARD_CUTS_S,
+        tolerance=ONE_GRID_STEP_S,
+        unit="s",
+        kind="cut",
     ),
     _in_title("characters", 37, "characters", "символы"),
     _in_title("words", 8, "words", "слова"),

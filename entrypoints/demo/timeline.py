@@ -74,6 +74,9 @@ class Line:
     text: str
 
 
+# Within the first line, whatever the voice: it is spoken slower or faster, never so fast.
+SURE_OF_SPEECH = Span(0.8, 1.4)
+
 LINES = (
     Line(Span(0.4, 3.9), "en", "This is a sample. Every number in it is known beforehand."),
     Line(Span(8.3, 11.8), "en", "Now the camera goes in, slowly and steadily."),

@@ -40,10 +40,11 @@ def perfect() -> dict[str, dict[str, NDArray[Any]]]:
             arrays[known.array] = np.array(known.value)
     kinds = [(t, "cut") for t in plan.HARD_CUTS_S]
     kinds += [(plan.DISSOLVE.middle_s, "dissolve"), (plan.FADE.middle_s, "fade")]
-    measured["shots"] = {
-        "cut_times_s": np.array([t for t, _ in sorted(kinds)]),
-        "transition_kinds": np.array([kind for _, kind in sorted(kinds)]),
-    }
+    for component in ("shots", "shots_neural"):
+        measured[component] = {
+            "cut_times_s": np.array([t for t, _ in sorted(kinds)]),
+            "transition_kinds": np.array([kind for _, kind in sorted(kinds)]),
+        }
     return measured
 
 
@@ -96,6 +97,17 @@ def test_a_cut_too_many_or_too_few_is_wrong(found: list[float], right: bool) -> 
     )
     kinds = np.array(["cut"] * len(found), dtype="U8")
     assert verdict(known, cut_times_s=np.array(found), transition_kinds=kinds) is right
+
+
+@pytest.mark.parametrize(
+    ("bounds_s", "right"),
+    [([[14.0, 17.5]], True), ([[13.9, 17.9]], True), ([[14.0, 18.1]], False), ([], False)],
+)
+def test_a_face_too_many_or_too_few_is_wrong(bounds_s: list[list[float]], right: bool) -> None:
+    known = a_known((14.0, 17.5), component="faces", array="track_bounds_s", tolerance=0.5)
+    found = np.array(bounds_s).reshape(-1, 2)
+    assert verdict(known, track_bounds_s=found) is right
+    assert verdict(known, track_bounds_s=np.vstack([found, [[1.0, 2.0]]])) is False
 
 
 def test_transitions_of_another_kind_do_not_count() -> None:
