@@ -48,7 +48,14 @@ SAID = Metadata(
 TIMELINE = Timeline(frame_count=720, duration_s=60.0, width_px=568, height_px=320, has_sound=True)
 LISTENING = ("speech_transcript",)
 """Reads the declared language: tried in its own tests, which have speech."""
-TEXT = ("title_style", "description_style", "readability", "key_phrases", "video_facts")
+TEXT = (
+    "title_style",
+    "description_style",
+    "readability",
+    "key_phrases",
+    "sentiment",
+    "video_facts",
+)
 SERVED = ("text_embedding", "language", "entities")
 """Read by models that have to be built."""
 
