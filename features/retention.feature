@@ -21,15 +21,21 @@ Feature: What a run leaves behind has its time
       Then nothing of the video is left on the worker's disk
 
     Scenario: A run that ended and has no report yet
-      Given a run whose worker died between its end and its report
+      Given a run that ended while no report could be written
       And 2 hours pass
       When the sweep comes
       Then it has its report
       And its stored frames are kept
       And nothing of the video is left on the worker's disk
 
+    Scenario: A report that is missing does not wait for the hour to be over
+      Given a run that ended while no report could be written
+      When the sweep comes
+      Then it has its report
+      And nothing of the video is left on the worker's disk
+
     Scenario: A run that ended, is without a report, and is at another worker's
-      Given a run whose worker died between its end and its report
+      Given a run that ended while no report could be written
       And 2 hours pass
       And another worker is at that run
       When the sweep comes
@@ -37,7 +43,7 @@ Feature: What a run leaves behind has its time
       And its workspace is still there
 
     Scenario: A run that ended and can have no report any more
-      Given a run whose worker died between its end and its report
+      Given a run that ended while no report could be written
       And its result has been damaged since
       And 2 hours pass
       When the sweep comes

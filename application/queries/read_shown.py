@@ -37,11 +37,14 @@ class ReadShown:
         return self.pictures.read(run_id, index) if self._has_pictures(run) else None
 
     def has_report(self, user_id: UserId, run_id: RunId) -> bool:
-        return self.reports.is_written(self._run(user_id, run_id).identity)
+        """Whether there is a page of the run's end; what stands there before is of no end yet."""
+        run = self._run(user_id, run_id)
+        return run.is_terminal and self.reports.is_written(run.identity)
 
     def report(self, user_id: UserId, run_id: RunId) -> bytes | None:
         """The page, an HTML file; None where it is not written."""
-        return self.reports.read(self._run(user_id, run_id).identity)
+        run = self._run(user_id, run_id)
+        return self.reports.read(run.identity) if run.is_terminal else None
 
     def _run(self, user_id: UserId, run_id: RunId) -> Run:
         with self.unit_of_work() as work:

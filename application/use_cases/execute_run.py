@@ -38,6 +38,8 @@ class ExecuteRun:
     Every step first looks at what is already there, so calling it again after a crash goes on
     after the last finished component (R-501). Whatever a rule or the world says no to becomes the
     run's own end. A full disk and a bug come out as exceptions and leave the run to be resumed.
+    Whoever hears that a run has ended finds its report; one that could not be written comes out as
+    an exception once the run has ended, and is the next sweep's.
     """
 
     ownership: Ownership
@@ -71,16 +73,36 @@ class ExecuteRun:
             if not account.run.is_terminal:
                 account.start()
                 self._carry_out(account, on_progress, token)
+                self._close(account, language)
             elif not self._has_leftovers(run_id):
                 # Everything was done, and the report shows pictures that are no longer here.
                 return account.run
-            self.retrying(partial(self._report, account, language))
+            else:
+                self.retrying(partial(self._report, account, language))
             self._clean_up(account.run)
             return account.run
 
+    def is_reported(self, run: Run) -> bool:
+        """Whether an ended run has its report."""
+        return self.write_report.is_written(run)
+
     def _report(self, account: RunAccount, language: str) -> None:
-        if not self.write_report.is_written(account):
+        if not self.is_reported(account.run):
             self.write_report(account, language=language)
+
+    def _close(self, account: RunAccount, language: str) -> None:
+        """Tells the end once the report is there; without one no run is kept from its end.
+
+        A report that a killed worker left is of an end that never was: it is written anew.
+        """
+        failed: Exception | None = None
+        try:
+            self.retrying(partial(self.write_report, account, language=language))
+        except Exception as error:  # noqa: BLE001 - it comes out as soon as the end is kept
+            failed = error
+        account.close()
+        if failed is not None:
+            raise failed
 
     def _carry_out(self, account: RunAccount, on_progress: OnProgress, token: Cancellation) -> None:
         run = account.run
@@ -102,7 +124,6 @@ class ExecuteRun:
                 raise
             failure = Failure(error.code, str(error), where=str(run.stage or ""))
             run.fail(failure, now=self.clock.now())
-        account.close()
 
     def _stages(self, account: RunAccount, on_progress: OnProgress, token: Cancellation) -> None:
         taken_up_at = self.clock.now()

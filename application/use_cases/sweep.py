@@ -20,8 +20,9 @@ class Sweep:
     """Removes from this disk workspaces of ended runs, uploads without a run, and frames past
     their days (R-703).
 
-    A run whose worker died between its end and its last act is finished first: its report shows
-    pictures, and its frames are kept, that only the workspace holds.
+    A run that ended without its report, the storage having been away, or whose worker died between
+    its end and its last act is finished first: its report shows pictures, and its frames are kept,
+    that only the workspace holds. A report that is missing does not wait for the hour to be over.
     """
 
     unit_of_work: Callable[[], UnitOfWork]
@@ -37,21 +38,23 @@ class Sweep:
         for run_id, touched_at in self.workspaces.leftovers():
             run = self._run(run_id)
             if run is None:
-                expired = self.policy.upload_expired(touched_at, now=now)
+                if self.policy.upload_expired(touched_at, now=now):
+                    self._discard(run_id)
             elif run.is_terminal:
                 ended_at = run.finished_at or touched_at
                 expired = self.policy.workspace_expired(ended_at, now=now)
-            else:
-                expired = False
-            if not expired:
-                continue
-            if run is None or self._is_done(run, language):
-                self._discard(run_id)
+                if self._is_done(run, language, only_report=not expired) and expired:
+                    self._discard(run_id)
         self.frames.expire(stored_before=now - self.policy.stored_frames)
 
-    def _is_done(self, run: Run, language: str) -> bool:
-        """Finishes an ended run; False where that may work at a later sweep."""
+    def _is_done(self, run: Run, language: str, *, only_report: bool) -> bool:
+        """Finishes an ended run; False where that may work at a later sweep.
+
+        With `only_report`, a run that has its report is left as it is.
+        """
         try:
+            if only_report and self.execute.is_reported(run):
+                return True
             self.execute(
                 run.id, language=language, on_progress=lambda _: None, cancellation=_Nobody()
             )

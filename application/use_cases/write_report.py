@@ -10,6 +10,7 @@ from application.ports.components import Arrays, Components
 from application.ports.reports import ReportCard, ReportPage, Reports
 from application.ports.segments import Segments
 from domain.canonical import JsonValue
+from domain.run import Run
 from domain.sampling import time_of
 
 KEY_FRAMES = "key_frames"
@@ -40,9 +41,9 @@ class WriteReport:
         self.pictures.keep(account.run.id, key_frames)
         return self.reports.write(page, language=language)
 
-    def is_written(self, account: RunAccount) -> bool:
+    def is_written(self, run: Run) -> bool:
         """Whether the run has its report; one that is there is whole."""
-        return self.reports.is_written(account.run.identity)
+        return self.reports.is_written(run.identity)
 
     def _card(self, account: RunAccount, entry: Mapping[str, JsonValue]) -> ReportCard:
         name = str(entry["name"])

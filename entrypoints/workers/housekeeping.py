@@ -13,6 +13,8 @@ RECLAIM_S = 2.0
 EXPIRE_S = 60.0
 DELIVER_S = 2.0
 SWEEP_S = 600.0
+REPORT_S = 60.0
+"""A report that the storage did not take at its run's end is written after at most this."""
 
 
 def housekeeping(
@@ -36,5 +38,5 @@ def housekeeping(
         resolve if is_once else Tick(resolve.name, resolve.interval_s, Beside(resolve)),
         Tick("expire_pictures", SWEEP_S, container.expire_pictures()),
         Tick("sweep_uploads", SWEEP_S, lambda: counts.swept(sweep_uploads())),
-        Tick("sweep", SWEEP_S, lambda: sweep(language=language)),
+        Tick("sweep", REPORT_S, lambda: sweep(language=language)),
     )

@@ -17,7 +17,7 @@ from domain.identity import RunId, RunIdentity
 from domain.lease import LEASE_TTL
 from domain.run import Failure, RunStatus
 from domain.tries import TRIES_MAX
-from tests.features.app import App
+from tests.features.app import App, WorkerDied
 
 
 @pytest.fixture
@@ -56,6 +56,45 @@ def test_a_run_that_ended_without_its_report_is_not_carried_out_again(app: App) 
     assert waiting(app) == []
     app.reports = there
     assert worked(app, run_id) is Worked.NOT_OURS
+
+
+class Looking(MemoryReports):
+    """Reports that look how far the run is told to be when its page is written."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self.seen: list[RunStatus] = []
+        self._app = app
+
+    def write(self, page: ReportPage, *, language: str) -> str:
+        self.seen.append(self._app.run(page.identity.run_id).status)
+        assert page.run["status"] == "ok"
+        return super().write(page, language=language)
+
+
+def test_whoever_hears_of_the_end_finds_the_report(app: App) -> None:
+    """R-504: the last event is told once the page is there, and the page is of the end."""
+    run_id, reports = started(app), Looking(app)
+    app.reports = reports
+    assert worked(app, run_id) is Worked.ENDED
+    assert reports.seen == [RunStatus.RUNNING]
+    assert app.run(run_id).status is RunStatus.OK
+
+
+def test_a_report_of_an_end_that_was_not_kept_is_written_anew(app: App) -> None:
+    """A worker died between the page and the end: the page must not tell of what never was."""
+    run_id, reports = started(app), Looking(app)
+    app.reports = reports
+    app.stop_after = "picture"
+    with pytest.raises(WorkerDied):
+        app.carry_out(run_id)
+    identity = app.run(run_id).identity
+    page = ReportPage(identity=identity, title="Of no end", run={}, cards=(), key_frames=())
+    MemoryReports.write(reports, page, language="en")
+    app.workers.dead.add(app.workers.me)
+    app.workers.me += "+"
+    app.carry_out(run_id)
+    assert reports.page(run_id).title == "A title"
 
 
 class FullDisk(MemoryStoredFrames):

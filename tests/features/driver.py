@@ -175,8 +175,8 @@ class Aftermath(Protocol):
     def leave_on_disk(self, run_id: RunId) -> None:
         """A worker has left something of a run on its disk."""
 
-    def dies_before_report(self) -> None:
-        """The worker dies once when it is about to write a report."""
+    def takes_no_report(self) -> None:
+        """The place of the reports is away once when one is to be written."""
 
     def has_report(self, run_id: RunId, *, title: str = ...) -> bool: ...
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from adapters.memory.remote_videos import MemoryRemoteVideos
 from adapters.memory.reports import MemoryReports
+from application.errors import AdapterError
 from application.ports.cancellation import Cancellation
 from application.ports.reports import ReportPage
 from domain.identity import RunId
@@ -13,8 +14,15 @@ from tests.features.app import App, WorkerDied
 from tests.ledgers import a_take_hold, lines
 
 
-class DyingReports(MemoryReports):
-    """Kills the worker before the report is written, once."""
+class AwayOnce(AdapterError):
+    """The place of the reports was away."""
+
+    def __init__(self) -> None:
+        super().__init__("away", code="storage_failed", retryable=False)
+
+
+class AwayReports(MemoryReports):
+    """Takes no report once; then all is well."""
 
     def __init__(self, app: App, reports: MemoryReports) -> None:
         super().__init__()
@@ -23,7 +31,7 @@ class DyingReports(MemoryReports):
     def write(self, page: ReportPage, *, language: str) -> str:
         del page, language
         self._app.reports = self._reports
-        raise WorkerDied
+        raise AwayOnce
 
 
 class InsideAftermath:
@@ -41,6 +49,9 @@ class InsideAftermath:
             self.app.carry_out(run_id)
         except WorkerDied:
             self._bury()
+        except AwayOnce:
+            # What the worker tells; the run has ended.
+            return
 
     def _bury(self) -> None:
         self.app.workers.dead.add(self.app.workers.me)
@@ -114,8 +125,8 @@ class InsideAftermath:
     def leave_on_disk(self, run_id: RunId) -> None:
         (self.app.workspaces.folder(run_id) / "left.yuv").write_bytes(b"left")
 
-    def dies_before_report(self) -> None:
-        self.app.reports = DyingReports(self.app, self.app.reports)
+    def takes_no_report(self) -> None:
+        self.app.reports = AwayReports(self.app, self.app.reports)
 
     def has_report(self, run_id: RunId, *, title: str = "") -> bool:
         if not self.app.reports.is_written(self.app.run(run_id).identity):

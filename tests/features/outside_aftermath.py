@@ -9,6 +9,7 @@ from typing import Any
 from dependency_injector import providers
 
 from adapters.memory.remote_videos import MemoryRemoteVideos
+from application.errors import AdapterError
 from application.ports.cancellation import Cancellation
 from application.ports.reports import ReportPage, Reports
 from application.use_cases.work_on_run import Worked
@@ -17,16 +18,16 @@ from tests.features import answers, documents
 from tests.features.installation import Installation
 
 
-class DyingReports:
-    """Kills the worker before the report is written, once (port `Reports`)."""
+class AwayReports:
+    """Takes no report once; then all is well (port `Reports`)."""
 
-    def __init__(self, at: Installation, reports: Reports) -> None:
-        self._at, self._reports, self._lives = at, reports, False
+    def __init__(self, reports: Reports) -> None:
+        self._reports, self._was_away = reports, False
 
     def write(self, page: ReportPage, *, language: str) -> str:
-        if not self._lives:
-            self._lives = True
-            self._at.die(page.identity.run_id)
+        if not self._was_away:
+            self._was_away = True
+            raise AdapterError("away", code="storage_failed", retryable=False)
         return self._reports.write(page, language=language)
 
     def read(self, identity: RunIdentity) -> bytes | None:
@@ -110,9 +111,9 @@ class OutsideAftermath:
     def leave_on_disk(self, run_id: RunId) -> None:
         (self.at.container.workspaces().folder(run_id) / "left.yuv").write_bytes(b"left")
 
-    def dies_before_report(self) -> None:
+    def takes_no_report(self) -> None:
         reports = self.at.container.reports
-        reports.override(providers.Object(DyingReports(self.at, reports())))
+        reports.override(providers.Object(AwayReports(reports())))
 
     def has_report(self, run_id: RunId, *, title: str = "") -> bool:
         link = self.asks(documents.REPORT, run=answers.run_name(run_id))["run"]["report"]

@@ -19,9 +19,9 @@ def _(story: Story) -> None:
     story.app.sweep()
 
 
-@given("a run whose worker died between its end and its report")
+@given("a run that ended while no report could be written")
 def _(story: Story) -> None:
-    story.app.dies_before_report()
+    story.app.takes_no_report()
     story.analyse("picture")
     assert story.run.status is RunStatus.OK
     assert not story.app.has_report(story.run.id)

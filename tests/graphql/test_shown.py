@@ -139,6 +139,16 @@ def test_the_report_is_shown_in_a_box_of_its_own(house: House) -> None:
     assert "allow-same-origin" not in policy
 
 
+def test_a_page_is_shown_once_its_run_has_ended(house: House) -> None:
+    """It is written before the end is told; where no end came of it, it is not of the run."""
+    person, run = house.person(f"{uuid4().hex}@example.org"), a_run()
+    one = Shown(house, person, house.keep(run, of=person))
+    page = replace(a_page(title="Of no end yet"), identity=run.identity)
+    house.container.reports().write(page, language="en")
+    assert one.asks(REPORT) == {"run": {"report": None}}
+    assert one.gets(one.link(report_path(run.id))).status_code == 404
+
+
 def test_a_run_without_a_report_has_no_link_to_one(house: House) -> None:
     person = house.person("unreported@example.org")
     run = house.keep(a_run(created_at=house.container.clock().now()), of=person)
