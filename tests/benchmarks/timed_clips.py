@@ -8,6 +8,7 @@ from pathlib import Path
 from adapters.components.catalogue import ShippedComponents
 from domain.component import ComponentStatus
 from domain.effort import PREPARATION, units
+from domain.profile import Profile
 from domain.run import RunStatus
 from domain.video import Metadata
 from tests.accuracy import Clip, Line
@@ -55,9 +56,9 @@ def looped(corpus: Path, folder: Path) -> Iterator[Made]:
         yield Made(source.name, file, _metadata(1 + number % 4))
 
 
-def timed(made: Made, data_dir: Path) -> tuple[Clip, TimedRun]:
+def timed(made: Made, profile: Profile, data_dir: Path) -> tuple[Clip, TimedRun]:
     """What was foretold in units and taken in processor seconds, of all that was `ok`."""
-    ran = timed_run(made.file, metadata=made.metadata, profile="full", data_dir=data_dir)
+    ran = timed_run(made.file, metadata=made.metadata, profile=profile, data_dir=data_dir)
     assert ran.run.status is RunStatus.OK, (made.name, ran.run.failure)
     catalogue = ShippedComponents().catalogue
     lines = {PREPARATION: Line(ran.size.preparation_units, ran.seconds[PREPARATION])}

@@ -20,6 +20,7 @@ from domain.effort import PREPARATION
 from domain.errors import DomainError
 from domain.identity import RunId
 from domain.ledger import LOCAL_USER
+from domain.profile import Profile
 from domain.run import Failure, Run
 from domain.video import Metadata
 from domain.video_size import VideoSize
@@ -81,7 +82,7 @@ class NeverCancelled:
     requested = False
 
 
-def timed_run(clip: Path, *, metadata: Metadata, profile: str, data_dir: Path) -> TimedRun:
+def timed_run(clip: Path, *, metadata: Metadata, profile: Profile, data_dir: Path) -> TimedRun:
     """Carries out a whole run on a clip as the program does, but in this process."""
     data_dir.mkdir(parents=True, exist_ok=True)
     container = Container(settings=Settings(data_dir, f"sqlite:///{data_dir / 'trendflow.db'}"))
@@ -95,7 +96,7 @@ def timed_run(clip: Path, *, metadata: Metadata, profile: str, data_dir: Path) -
     run = accept.upload(
         clip,
         metadata=metadata,
-        profile=container.profiles().named(profile),
+        profile=profile,
         request=Request(user_id=LOCAL_USER, key=str(uuid4()), is_anew=True),
     )
     ended = container.execute_run()(
