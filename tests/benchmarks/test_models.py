@@ -33,7 +33,7 @@ pytestmark = pytest.mark.bench
 
 BARE, OURS, TRITON = "bare", "in process", "triton"
 OURS_MAX, OVERHEAD_S = 1.1, 0.0002
-"""What checking the arrays and cutting them may cost at the best batch: a tenth, else this a call."""
+"""What checking and cutting the arrays may cost at the best batch: a tenth, else this a call."""
 ENTRIES = [entry for entry in read_manifest() if entry.is_enabled]
 ONNX = [entry for entry in ENTRIES if entry.engine == "onnx"]
 OTHERS = [entry for entry in ENTRIES if entry.engine != "onnx"]

@@ -84,28 +84,37 @@ class NeverCancelled:
 
 def timed_run(clip: Path, *, metadata: Metadata, profile: Profile, data_dir: Path) -> TimedRun:
     """Carries out a whole run on a clip as the program does, but in this process."""
+    container = installation(data_dir)
+    analyst = TimedAnalyst(container.local_analyst())
+    container.analyst.override(providers.Object(analyst))
+    accept: Any = container.accept_video()
+    size = accept.size_of(clip, metadata)
+    ended = carried_out(container, clip, metadata=metadata, profile=profile)
+    bill = container.read_ledger().bill(LOCAL_USER, ended.id)
+    container.engine().dispose()
+    assert bill is not None
+    return TimedRun(ended, size, analyst.seconds, bill)
+
+
+def installation(data_dir: Path) -> Container:
+    """A new embedded installation, with its user."""
     data_dir.mkdir(parents=True, exist_ok=True)
     container = Container(settings=Settings(data_dir, f"sqlite:///{data_dir / 'trendflow.db'}"))
     container.migrate()
     container.seed_prices()()
     container.welcome_local_user()()
-    analyst = TimedAnalyst(container.local_analyst())
-    container.analyst.override(providers.Object(analyst))
+    return container
+
+
+def carried_out(container: Container, clip: Path, *, metadata: Metadata, profile: Profile) -> Run:
+    """A whole run, everything measured anew."""
     accept: Any = container.accept_video()
-    size = accept.size_of(clip, metadata)
-    run = accept.upload(
-        clip,
-        metadata=metadata,
-        profile=profile,
-        request=Request(user_id=LOCAL_USER, key=str(uuid4()), is_anew=True),
-    )
-    ended = container.execute_run()(
+    request = Request(user_id=LOCAL_USER, key=str(uuid4()), is_anew=True)
+    run = accept.upload(clip, metadata=metadata, profile=profile, request=request)
+    ended: Run = container.execute_run()(
         run.id, language="en", on_progress=lambda _: None, cancellation=NeverCancelled()
     )
-    bill = container.read_ledger().bill(LOCAL_USER, run.id)
-    container.engine().dispose()
-    assert bill is not None
-    return TimedRun(ended, size, analyst.seconds, bill)
+    return ended
 
 
 def processor_s() -> float:

@@ -38,13 +38,30 @@ def make_clip(folder: Path, *, minutes: int) -> Path:
         coded = ["-t", "60", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "8M"]
         form = ["-pix_fmt", "yuv420p", "-c:a", "aac"]
         subprocess.run([*made, *coded, *form, str(minute)], check=True)
+    return _looped(minute, folder / f"{minutes}min.mp4", minutes=minutes)
+
+
+def _looped(minute: Path, clip: Path, *, minutes: int) -> Path:
     if minutes == 1:
         return minute
-    clip = folder / f"{minutes}min.mp4"
     if not clip.exists():
         looped = ["-stream_loop", str(minutes - 1), "-i", str(minute), "-c", "copy"]
         subprocess.run([*FFMPEG, *looped, "-t", str(60 * minutes - 1), str(clip)], check=True)
     return clip
+
+
+def repeated(source: Path, folder: Path, *, minutes: int, size: str = "1920x1080") -> Path:
+    """A real clip over and over, in another size and at 30 Hz: one coded minute, repeated."""
+    minute = folder / f"{source.stem}-minute.mp4"
+    if not minute.exists():
+        width, height = size.split("x")
+        fitted = f"scale={width}:{height}:force_original_aspect_ratio=decrease"
+        graph = f"{fitted},pad={width}:{height}:-1:-1,setsar=1,fps=30"
+        given = ["-stream_loop", "-1", "-i", str(source), "-t", "60", "-vf", graph]
+        coded = ["-c:v", "libx264", "-preset", "veryfast", "-b:v", "8M", "-pix_fmt", "yuv420p"]
+        sound = ["-c:a", "aac", "-ar", "48000", "-ac", "2"]
+        subprocess.run([*FFMPEG, *given, *coded, *sound, str(minute)], check=True)
+    return _looped(minute, folder / f"{source.stem}-{minutes}min.mp4", minutes=minutes)
 
 
 def analysed(clip: Path, *, profile: str, data_dir: Path) -> tuple[dict[str, Any], Usage]:
