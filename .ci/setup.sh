@@ -198,6 +198,29 @@ make_programs() {
     fi
 }
 
+# The files of the GraphQL IDE; whole or not there, each by the digest of its package.
+fetch_ide() {
+    local folder=$venv/share/graphiql want
+    want=$(sha256sum <.ci/ide.txt)
+    if [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$want" ]; then
+        return
+    fi
+    say "fetching the GraphQL IDE from npm"
+    local work package digest file
+    work=$(mktemp -d)
+    mkdir -p "$folder"
+    rm -f "$folder/.stamp"
+    grep -v '^#' .ci/ide.txt | while read -r package digest file; do
+        local archive=$work/${package/@/-}.tgz
+        [ -f "$archive" ] ||
+            (cd "$work" && PATH="$PATH:$venv/bin" npm pack --silent "$package" >/dev/null) || return 1
+        printf '%s  %s\n' "$digest" "$archive" | sha256sum --check --quiet || return 1
+        tar -xzOf "$archive" "package/$file" >"$folder/${file##*/}" || return 1
+    done || { rm -rf "$work"; return 1; }
+    rm -rf "$work"
+    printf '%s\n' "$want" >"$folder/.stamp"
+}
+
 # The models that components ask: fetched, checked by their digests and converted, once. They lie
 # where the program looks for them by itself, so that whatever is run next finds them.
 build_models() {
@@ -219,4 +242,5 @@ if [ "$level" = test ]; then
     install_lock requirements-dev.lock
 fi
 make_programs
+fetch_ide || say "no GraphQL IDE; the API says so where it would stand, all else works"
 build_models

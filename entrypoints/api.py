@@ -3,13 +3,16 @@
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from entrypoints.container import Container
-from entrypoints.graphql.app import Api
+from entrypoints.graphql.app import Api, language_of
 from entrypoints.graphql.limits import BODY_BYTES_MAX
 from entrypoints.http.door import Door
 from entrypoints.http.health import health_routes, metrics_route
+from entrypoints.http.ide import ide_route, root_page
 from entrypoints.http.payments import PLACE, PaymentsEndpoint
 from entrypoints.observability.correlation import Correlated
 from entrypoints.observability.requests import Told
@@ -23,8 +26,14 @@ def application(container: Container, *, is_open: bool) -> Starlette:
     """
     methods = {"POST", "GET"} if is_open else {"POST"}
     graphql = Door(Api(container, is_open=is_open), methods=methods, body_bytes_max=BODY_BYTES_MAX)
+
+    async def root(request: Request) -> Response:
+        return root_page(language_of(request), is_open=is_open)
+
     return Starlette(
         routes=[
+            Route("/", root),
+            *([ide_route()] if is_open else []),
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
             *_uploads(container),

@@ -86,6 +86,11 @@ def _font() -> Path | None:
     return path if path.exists() else None
 
 
+def _graphiql() -> Path | None:
+    folder = Path(sys.prefix) / "share" / "graphiql"
+    return folder if (folder / "graphiql.min.js").exists() else None
+
+
 OUTSIDE = {
     "ffmpeg": Outside(program("ffmpeg"), "apt-get install ffmpeg"),
     "ffprobe": Outside(program("ffprobe"), "apt-get install ffmpeg"),
@@ -95,6 +100,7 @@ OUTSIDE = {
     "chromium": Outside(
         program("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"
     ),
+    "graphiql": Outside(_graphiql, "make setup (needs npm)"),
     "postgres": Outside(postgres_programs, "apt-get install postgresql"),
     "rabbitmq": Outside(rabbitmq_server, "apt-get install rabbitmq-server (as root)"),
     "s3": Outside(program("weed"), "make setup"),

@@ -20,6 +20,7 @@ from entrypoints.container import Container
 from entrypoints.graphql.context import Context, signing_turns
 from entrypoints.graphql.schema import schema
 from entrypoints.graphql.shared_answers import SharedAnswers, SharedText
+from entrypoints.http.ide import ide_page
 from entrypoints.language import Language
 
 INIT_TIMEOUT = timedelta(seconds=10)
@@ -49,6 +50,10 @@ class Api(GraphQL[Context, None]):
         self._container = container
         self._signing = signing_turns()
         self._answers, self._text = SharedAnswers(), SharedText()
+
+    async def render_graphql_ide(self, request: Request) -> Response:
+        """Our own page: strawberry's loads its scripts from other hosts."""
+        return ide_page(language_of(request))
 
     def parse_json(self, data: str | bytes) -> Any:
         """A document with its variables is an object; anything else is no request of this kind."""
