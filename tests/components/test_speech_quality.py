@@ -100,6 +100,14 @@ def test_no_speech_is_empty() -> None:
     assert found.empty_reason is EmptyReason.NO_SPEECH
 
 
+def test_a_word_in_passing_is_too_little_and_not_no_speech() -> None:
+    """Half a second of a window of nine: somebody does speak, as `voice_activity` tells."""
+    spoken = {"voice_activity": {"speech_bounds_s": np.array([[4.0, 4.5]])}}
+    inputs = _inputs(white_noise(12, rate_hz=RATE_HZ), artifacts=spoken)
+    found = measured(COMPONENT, _with(inputs, _made()))
+    assert found.empty_reason is EmptyReason.TOO_LITTLE_MATERIAL
+
+
 def test_twenty_minutes_are_rated_by_60_windows_over_all_of_it() -> None:
     model = _made()
     sound = np.tile(white_noise(60, rate_hz=RATE_HZ), 20)

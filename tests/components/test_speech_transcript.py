@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from adapters.components.audio import voice_activity
 from adapters.components.audio.speech_cuts import LENGTH_S_MAX, cuts
@@ -210,13 +211,22 @@ def _recogniser(*languages: str) -> MemoryInference:
     )
 
 
-def test_sound_without_speech_is_empty(asked: Ask) -> None:
+@pytest.mark.parametrize(
+    ("spoken_s", "reason"),
+    [
+        (np.zeros((0, 2)), EmptyReason.NO_SPEECH),
+        (np.array([[2.0, 2.9]]), EmptyReason.TOO_LITTLE_MATERIAL),
+    ],
+)
+def test_no_speech_and_too_little_of_it_are_told_apart(
+    asked: Ask, spoken_s: NDArray[np.float64], reason: EmptyReason
+) -> None:
     made = sound_inputs(
         COMPONENT,
         {SoundKind.SPEECH: (silence(8, rate_hz=RATE_HZ), RATE_HZ)},
-        artifacts={"voice_activity": {"speech_bounds_s": np.zeros((0, 2))}},
+        artifacts={"voice_activity": {"speech_bounds_s": spoken_s}},
     )
-    assert asked(COMPONENT, made).empty_reason is EmptyReason.NO_SPEECH
+    assert asked(COMPONENT, made).empty_reason is reason
 
 
 bounds = st.lists(st.floats(0.25, 70), max_size=12).map(

@@ -18,7 +18,7 @@ SPEC = ComponentSpec(
     modality=Modality.AUDIO,
     kind=Kind.SERVED_MODEL,
     models=(MODEL,),
-    producer_version="1",
+    producer_version="2",
     schema_version="1",
     uses=("voice_activity",),
     sounds=(SoundKind.SPEECH,),
@@ -40,7 +40,7 @@ RATING_MIN, RATING_MAX = 1.0, 5.0
 
 
 def measure(inputs: Inputs) -> Measurement:
-    """Empty under a second of sound, below -60 dBFS, or where `voice_activity` found no speech.
+    """Empty under a second of sound, below -60 dBFS, or with hardly any speech by `voice_activity`.
 
     Without `voice_activity` everything is rated as if somebody spoke.
     """
@@ -52,11 +52,13 @@ def measure(inputs: Inputs) -> Measurement:
     starts_s = _starts_s(sound.sample_count / RATE_HZ)
     if "voice_activity" in inputs.artifacts:
         spoken_s = inputs.artifacts["voice_activity"]["speech_bounds_s"]
+        if not len(spoken_s):
+            return Measurement.empty(EmptyReason.NO_SPEECH)
         length_s = min(_WINDOW_S, sound.sample_count / RATE_HZ)
         shares = _speech_shares(starts_s, spoken_s, length_s=length_s)
         starts_s = starts_s[shares >= _SPEECH_SHARE_MIN]
         if not len(starts_s):
-            return Measurement.empty(EmptyReason.NO_SPEECH)
+            return Measurement.empty(EmptyReason.TOO_LITTLE_MATERIAL, "speech only in passing")
     rated = list(_rated(sound, starts_s, inputs.served))
     if not rated:
         return Measurement.empty(EmptyReason.NOTHING_DETECTED, "nothing above -60 dBFS")

@@ -23,7 +23,7 @@ SPEC = ComponentSpec(
     modality=Modality.AUDIO,
     kind=Kind.SERVED_MODEL,
     models=(MODEL,),
-    producer_version="1",
+    producer_version="2",
     schema_version="1",
     needs=("voice_activity",),
     reads_metadata=("language",),
@@ -45,9 +45,12 @@ class LanguageNotServed(AdapterError):
 
 
 def measure(inputs: Inputs) -> Measurement:
-    """Empty with less than a second of speech. Raises LanguageNotServed."""
-    if float(np.diff(inputs.artifacts["voice_activity"]["speech_bounds_s"]).sum()) < _SPEECH_S_MIN:
+    """Empty without speech, or with less than a second of it. Raises LanguageNotServed."""
+    spoken_s = inputs.artifacts["voice_activity"]["speech_bounds_s"]
+    if not len(spoken_s):
         return Measurement.empty(EmptyReason.NO_SPEECH)
+    if float(np.diff(spoken_s).sum()) < _SPEECH_S_MIN:
+        return Measurement.empty(EmptyReason.TOO_LITTLE_MATERIAL, "less than 1 s of speech")
     languages = inputs.served.model(MODEL).languages
     declared = (inputs.metadata.language or "").lower()[:2]
     if declared and declared not in languages:
