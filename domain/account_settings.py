@@ -47,4 +47,4 @@ class AccountSettings:
 
 
 def _refused(setting: str, fits: str) -> InvalidSettings:
-    return InvalidSettings(fits, setting=setting)
+    return InvalidSettings(f"it takes {fits}", setting=setting)

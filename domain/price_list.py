@@ -94,8 +94,9 @@ def price(
 def figure(name: str, text: str) -> Decimal:
     """A figure of a price as a person writes it: `500`, `0.5`, `0.000278`; else InvalidPrice."""
     if not _FIGURE.fullmatch(text):
-        reason = f"written like 0.5, with at most {DECIMALS_MAX} decimals"
-        raise InvalidPrice(f"{name} is {reason}", figure=name)
+        raise InvalidPrice(
+            f"{name} is written like 0.5, with at most {DECIMALS_MAX} decimals", figure=name
+        )
     return check_figure(name, Decimal(text))
 
 

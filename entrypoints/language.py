@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from application.errors import AdapterError
 from domain.errors import DomainError
 from domain.run import Failure
+from entrypoints.details import in_russian
 
 Language = Literal["en", "ru"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
@@ -45,7 +46,8 @@ def sentence_of(
     """The sentence of a code, or the closer one of its `reason` or `detail` where that has one."""
     closer = [f"{code}.{fields[name]}" for name in ("reason", "detail") if name in fields]
     known = [name for name in closer if name in _sentences(language)]
-    return say(known[0] if known else code, language, **{**fields, "message": message})
+    told = in_russian(message) if language == "ru" else message
+    return say(known[0] if known else code, language, **{**fields, "message": told})
 
 
 def codes(language: Language) -> frozenset[str]:

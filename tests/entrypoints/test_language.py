@@ -13,6 +13,7 @@ from domain.link_refusal import LinkRefusal
 from domain.run import Failure, RunStatus, Stage
 from domain.video import Metadata
 from entrypoints import language as language_module
+from entrypoints.details import in_russian
 from entrypoints.language import (
     LANGUAGES,
     Language,
@@ -22,6 +23,7 @@ from entrypoints.language import (
     language_of,
     say,
 )
+from tests.entrypoints.said_refusals import Said, said
 from tests.outside import ROOT
 
 BOTH: tuple[Language, ...] = ("en", "ru")
@@ -151,3 +153,25 @@ def test_the_locale_chooses_the_language(environment: dict[str, str], language: 
 
 def test_a_code_without_a_sentence_is_shown_as_it_is() -> None:
     assert say("no_such_code", "en") == "no_such_code"
+
+
+RUSSIAN_REASONS = [one for one in said() if one.code in codes("ru") and one.is_in_its_sentence]
+
+
+@pytest.mark.parametrize("one", RUSSIAN_REASONS, ids=lambda one: one.where)
+def test_every_reason_that_a_russian_sentence_holds_is_russian(one: Said) -> None:
+    """R-901: whatever words our code gives a refusal, its reader gets them in one language."""
+    assert re.search("[а-яё]", in_russian(one.text)), one.text
+
+
+def test_the_reasons_of_refusals_are_looked_through() -> None:
+    assert len(RUSSIAN_REASONS) > 80
+
+
+def test_what_a_reason_tells_is_told_in_russian_too() -> None:
+    ended = errors.InvalidTransition("a run does not go from ok to running")
+    assert "из «готово» нельзя перейти в «идёт»" in explain(ended, "ru")
+    small = errors.UnsupportedInput("a picture of 8x9 is too small", width=8, height=9)
+    assert "(изображение 8×9 слишком мало)" in explain(small, "ru")
+    assert "(a picture of 8x9 is too small)" in explain(small, "en")
+    assert in_russian("what nobody has said") == "what nobody has said"

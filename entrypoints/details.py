@@ -1,0 +1,39 @@
+"""The reasons of refusals in Russian: our code says them in English (R-901)."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def in_russian(message: str) -> str:
+    """A reason as our code says it, in Russian; one that is not known stays as it is."""
+    known, words = _known()
+    for pattern, russian in known:
+        found = pattern.fullmatch(message)
+        if found is not None:
+            told = {name: words.get(value, value) for name, value in found.groupdict().items()}
+            return russian.format(**told)
+    return message
+
+
+@cache
+def _known() -> tuple[Sequence[tuple[re.Pattern[str], str]], Mapping[str, str]]:
+    text = files("entrypoints").joinpath("messages/details.ru.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    said = [(_pattern(english), russian) for english, russian in table["said"].items()]
+    return said, table["words"]
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    parts = _PLACE.split(english)
+    # Every second part is the name of a placeholder.
+    return re.compile(
+        "".join(
+            f"(?P<{part}>.+)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
+        ),
+        re.DOTALL,
+    )
