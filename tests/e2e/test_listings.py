@@ -40,7 +40,7 @@ def test_profiles_are_ordered_from_fast_to_full(program: Program, data_dir: Path
     assert fast < standard < full
     text = program.run("profiles", data_dir=data_dir)
     assert text.exit_code == 0
-    assert "fast 1: " in text.out
+    assert "fast 2: " in text.out
 
 
 def test_an_estimate_tells_seconds_and_credits_and_leaves_nothing(

@@ -10,6 +10,7 @@ from adapters.memory.inference import MadeModel, MemoryInference
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import Cost, FrameBudget, Kind
 from domain.served_model import ServedModel
+from tests.features.heard_components import HEARD, LISTENER
 from tests.features.made_components import MADE, made_component
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -58,11 +59,11 @@ SERVED: tuple[Component, ...] = (
     ),
     made_component("poses", _poses, kind=Kind.SERVED_MODEL, models=(POSER,), needs=("faces",)),
 )
-EVERY = (*MADE, *SERVED)
+EVERY = (*MADE, *SERVED, *HEARD)
 
 
 def made_models(*, batch_max: int = 64, items_max: int = 64) -> MemoryInference:
-    """Both models; more than `items_max` items at once take too much memory."""
+    """Every model that is built; more than `items_max` items at once take too much memory."""
 
     def compute(inputs: Arrays) -> Arrays:
         if len(inputs["x"]) > items_max:
@@ -72,7 +73,7 @@ def made_models(*, batch_max: int = 64, items_max: int = 64) -> MemoryInference:
         return {"y": 3 * inputs["x"] + 1}
 
     return MemoryInference(
-        {name: _model(name, compute, batch_max=batch_max) for name in (FINDER, POSER)}
+        {name: _model(name, compute, batch_max=batch_max) for name in (FINDER, POSER, LISTENER)}
     )
 
 
