@@ -33,18 +33,18 @@ class AccountSettings:
 
     def __post_init__(self) -> None:
         if not 0 <= self.freshness_days <= FRESHNESS_DAYS_MAX:
-            raise _refused("freshness_days", f"0 to {FRESHNESS_DAYS_MAX}")
+            raise _refused("freshness_days", least=0, most=FRESHNESS_DAYS_MAX)
         fewest, most = self.review_sentences_min, self.review_sentences_max
         if not REVIEW_SENTENCES_LEAST <= fewest <= REVIEW_SENTENCES_MOST:
-            range_of = f"{REVIEW_SENTENCES_LEAST} to {REVIEW_SENTENCES_MOST}"
-            raise _refused("review_sentences_min", range_of)
+            least, most = REVIEW_SENTENCES_LEAST, REVIEW_SENTENCES_MOST
+            raise _refused("review_sentences_min", least=least, most=most)
         if not fewest <= most <= REVIEW_SENTENCES_MOST:
-            raise _refused("review_sentences_max", f"{fewest} to {REVIEW_SENTENCES_MOST}")
+            raise _refused("review_sentences_max", least=fewest, most=REVIEW_SENTENCES_MOST)
 
     @property
     def freshness(self) -> timedelta:
         return timedelta(days=self.freshness_days)
 
 
-def _refused(setting: str, fits: str) -> InvalidSettings:
-    return InvalidSettings(f"it takes {fits}", setting=setting)
+def _refused(setting: str, *, least: int, most: int) -> InvalidSettings:
+    return InvalidSettings(f"it takes {least} to {most}", setting=setting)
