@@ -25,9 +25,10 @@ from pathlib import Path
 import pytest
 
 from tests.onnx_models import write_repository
-from tests.outside import require
+from tests.outside import MODELS, require
 
-START_TIMEOUT_S = 90
+START_TIMEOUT_S = 240
+"""Of all built models: each has a process that loads a runtime and its weights."""
 STOP_TIMEOUT_S = 30
 _PORTS = (12_000, 32_000)
 
@@ -117,6 +118,16 @@ class PrivateTriton:
 def triton_server() -> Iterator[PrivateTriton]:
     """Yield a server of the two models of the contract."""
     with private_triton(require("triton")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def built_triton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateTriton]:
+    """Yield a server of every model that is built on this machine and that Triton reads."""
+    repository = tmp_path_factory.mktemp("repository")
+    for built in sorted(MODELS.absolute().glob("[a-z]*/config.pbtxt")):
+        (repository / built.parent.name).symlink_to(built.parent)
+    with private_triton(require("triton"), repository) as server:
         yield server
 
 
