@@ -64,6 +64,10 @@ def test_a_juggler_is_livelier_than_people_who_sit_and_a_screen_is_nobody(
     lively = energy.pop("sport_juggle_silent.mp4")
     assert lively > 2 * max(energy.values())
 
+    # Two men: the model points now at one, now at the other.
+    inputs = clip("real/bw_chaplin.mp4", longest_s=6).picture_inputs(COMPONENT)
+    assert 0.5 < asked(COMPONENT, inputs).arrays["mean_gesture_energy"] < 4
+
     for name in ("screen_gnome_monitors.webm", "quicktime_3gp.3gp"):
         inputs = clip(f"real/{name}", longest_s=3).picture_inputs(COMPONENT)
         assert asked(COMPONENT, inputs).empty_reason is EmptyReason.NOTHING_DETECTED
@@ -116,6 +120,18 @@ def test_walking_and_panning_are_no_gestures(
     found = gesture_energy(np.array(bodies), sure, times_s, width_min_px=20.0)
 
     np.testing.assert_allclose(found[1:], abs(speed_px) / 2 / 100 / gap_s, atol=1e-9)
+
+
+def test_what_leaps_from_one_person_to_another_is_no_gesture() -> None:
+    """Two people stand still three shoulder widths apart, the model points at them in turns; then
+    at one who stands half as near behind the other."""
+    one, other = a_body(), a_body(moved_px=300.0)
+    behind = one[5:7].mean(axis=0) + (one - one[5:7].mean(axis=0)) / 2
+    bodies = np.array([one, other, one, one, behind, behind])
+    sure = np.ones((len(bodies), len(POINTS)), dtype=bool)
+    found = gesture_energy(bodies, sure, np.arange(len(bodies)) / 12, width_min_px=20.0)
+
+    np.testing.assert_allclose(found, [np.nan, np.nan, np.nan, 0.0, np.nan, 0.0], atol=1e-9)
 
 
 def test_far_frames_hidden_arms_and_tiny_bodies_say_nothing() -> None:

@@ -20,7 +20,7 @@ SPEC = ComponentSpec(
     modality=Modality.VISUAL,
     kind=Kind.SERVED_MODEL,
     models=(MODEL,),
-    producer_version="1",
+    producer_version="2",
     schema_version="1",
     frames=FrameBudget(120, 250, 600),
     cost=Cost.FRAMES,
@@ -35,6 +35,10 @@ SHOULDERS_MIN_SHARE = 0.04
 """Of the picture's longer side: of a smaller or sideways body the model's own trembling counts."""
 GAP_MAX_S = 1.0
 """Between frames further apart an arm may have gone anywhere."""
+LEAP_MAX_WIDTHS, SIZE_RATIO_MAX = 1.0, 1.5
+"""Of two people the model points now at one, now at the other: shoulders that leap by more than
+their width, or change it by more than half, are somebody else's. In the corpus those of one person
+move by a third of it from frame to frame at most, those of two by three to seven widths."""
 
 _SIDE_PX = 192
 _SHOULDERS = [POINTS.index("left_shoulder"), POINTS.index("right_shoulder")]
@@ -89,8 +93,9 @@ def gesture_energy(
     """Mean speed of the arms' sure points, in shoulder widths a second, shape (n,).
 
     Speeds are against the middle of the shoulders, so that walking and panning are no gestures. NaN
-    where shoulders or arms are not sure in a frame and the one before it, and where the shoulders
-    are narrower than `width_min_px`. `points_px` has shape (n, 17, 2), `sure` (n, 17).
+    where shoulders or arms are not sure in a frame and the one before it, where the shoulders are
+    narrower than `width_min_px`, and where they leap as from one person to another. `points_px` has
+    shape (n, 17, 2), `sure` (n, 17).
     """
     middles = points_px[:, _SHOULDERS].mean(axis=1)
     widths = np.hypot(*np.diff(points_px[:, _SHOULDERS], axis=1)[:, 0].T)
@@ -101,6 +106,10 @@ def gesture_energy(
         arms = [arm for arm in _ARMS if both[arm]]
         width = (widths[at] + widths[at - 1]) / 2
         if gap_s > GAP_MAX_S or not both[_SHOULDERS].all() or not arms or width < width_min_px:
+            continue
+        leap = float(np.hypot(*(middles[at] - middles[at - 1])))
+        narrow, wide = sorted((widths[at], widths[at - 1]))
+        if leap > LEAP_MAX_WIDTHS * width or wide > SIZE_RATIO_MAX * narrow:
             continue
         moved = (points_px[at, arms] - middles[at]) - (points_px[at - 1, arms] - middles[at - 1])
         found[at] = np.hypot(*moved.T).mean() / width / gap_s

@@ -32,11 +32,15 @@ SCHEMA = ArtifactSchema(
     meaning=Label(
         (
             "Where the most central person's body is and how lively the arms are. One person only; "
-            "gestures are told from frames at most a second apart, so long videos may have none"
+            "drawn people and animals that stand upright get a body too, and a face that fills "
+            "the picture gets none. Gestures are told from frames at most a second apart, so long "
+            "videos may have none"
         ),
         (
             "Где тело самого центрального человека и насколько подвижны руки. Только один человек; "
-            "жесты видны по кадрам не реже раза в секунду, в длинных видео их может не быть"
+            "тело находится и у нарисованных людей, и у зверей, стоящих прямо, а у лица во весь "
+            "кадр - нет. Жесты видны по кадрам не реже раза в секунду, в длинных видео их может "
+            "не быть"
         ),
     ),
     arrays=(
@@ -84,8 +88,8 @@ SCHEMA = ArtifactSchema(
             "arms_followed",
             ("Arms followed", "Руки прослежены"),
             (
-                "Shoulders and an arm are seen in this frame and the one before",
-                "Плечи и рука видны в этом кадре и в предыдущем",
+                "Shoulders and an arm of one person are seen in this frame and the one before",
+                "Плечи и рука одного человека видны в этом кадре и в предыдущем",
             ),
             along="times_s",
         ),
