@@ -1,6 +1,6 @@
 """The bill of a run: what is charged of each line that was held, and why that much (R-604)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.component import ComponentStatus
@@ -80,8 +80,11 @@ class Bill:
         return Credits(sum(line.returned.kopecks for line in self.lines))
 
 
-def bill(hold: Hold, entries: Sequence[Entry]) -> Bill:
-    """The bill of a run's newest hold, from the entries of the run as they were booked."""
+def bill(hold: Hold, entries: Sequence[Entry], *, reused: Collection[str] = ()) -> Bill:
+    """The bill of a run's newest hold, from the entries of the run as they were booked.
+
+    Of a line of no price nothing is booked: `reused` names those that were taken over.
+    """
     held = [entry.number for entry in entries if entry.kind is OperationKind.HOLD]
     entries = [entry for entry in entries if entry.number > max(held, default=0)]
     reasons = _reasons(entries)
@@ -93,11 +96,17 @@ def bill(hold: Hold, entries: Sequence[Entry]) -> Bill:
                 line,
                 Credits(_booked(entries, name, (Account.REVENUE,))),
                 Credits(_booked(entries, name, back)),
-                reasons.get(name, "" if line.kopecks else FREE),
+                reasons.get(name, _unbooked(name, line, reused)),
             )
             for name, line in hold.lines.items()
         )
     )
+
+
+def _unbooked(name: str, held: Credits, reused: Collection[str]) -> str:
+    if held.kopecks:
+        return ""
+    return REUSED if name in reused else FREE
 
 
 def _booked(entries: Sequence[Entry], component: str, accounts: tuple[Account, ...]) -> int:

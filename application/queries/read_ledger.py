@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork
 from domain.bill import Bill, bill
+from domain.effort import PREPARATION
 from domain.identity import RunId
 from domain.ledger import Balance, Entry, UserId
+from domain.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +49,11 @@ class ReadLedger:
             hold = work.ledger.hold_of(user_id, run_id)
             if hold is None:
                 return None
-            return bill(hold, work.ledger.entries(user_id, run_id=run_id))
+            entries = work.ledger.entries(user_id, run_id=run_id)
+            return bill(hold, entries, reused=_reused(work.history.of(user_id, run_id)))
+
+
+def _reused(run: Run) -> Collection[str]:
+    """The lines of a run that were taken over; of a whole run, what prepares it, too."""
+    reused = {name for name, ended in run.components.items() if ended.is_reused}
+    return {*reused, PREPARATION} if run.is_reused else reused

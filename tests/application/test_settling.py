@@ -113,3 +113,16 @@ def test_a_run_of_which_nothing_was_measured_is_cancelled_without_credits(
         work.commit()
     assert app.cancel(app.user, run.id).status is RunStatus.CANCELLED
     assert app.bill(run).charged == Credits(0)
+
+
+def test_a_line_that_was_taken_over_for_nothing_says_so(tmp_path: Path) -> None:
+    """R-509: by the shipped price list what is there already is held at nothing."""
+    app = App(tmp_path)
+    app.carry_out(app.submit(app.video(MadeVideo()), "picture").id)
+    run_id = app.submit(app.video(MadeVideo()), "picture", "title").id
+    app.carry_out(run_id)
+    bill = ReadLedger(app.unit_of_work).bill(app.user, run_id)
+    assert bill is not None
+    reasons = {line.component: (line.held.kopecks > 0, line.reason) for line in bill.lines}
+    assert reasons["picture"] == (False, "reused")
+    assert reasons["title"] == (True, "ok")
