@@ -611,7 +611,11 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         workspaces=workspaces,
         acquire=providers.Factory(
-            AcquireVideo, workspaces=workspaces, remote=remote, originals=originals
+            AcquireVideo,
+            workspaces=workspaces,
+            remote=remote,
+            originals=originals,
+            catalogue=catalogue,
         ),
         segments=segments,
         analyst=analyst,

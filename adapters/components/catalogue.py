@@ -21,6 +21,7 @@ from adapters.components.audio import (
     voice_activity,
 )
 from adapters.components.text import (
+    comments_profile,
     description_style,
     entities,
     key_phrases,
@@ -74,6 +75,7 @@ ALL: tuple[Component, ...] = (
     speech_transcript.COMPONENT,
     speech_pace.COMPONENT,
     speaker_turns.COMPONENT,
+    comments_profile.COMPONENT,
     description_style.COMPONENT,
     entities.COMPONENT,
     key_phrases.COMPONENT,

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation
 from application.ports.stored_frames import UnionFrames
 from application.ports.video_files import DecodedSound
+from application.told_comments import comments_in
 from domain.component import ComponentSpec, SoundKind
 from domain.identity import RunId
 from domain.video import Metadata
@@ -66,7 +68,7 @@ class FolderSegments:
             )
         return Inputs(
             timeline=done.timeline,
-            metadata=order.metadata,
+            metadata=_metadata(self._folder_of(order.run_id), order, spec),
             parameters=order.parameters,
             observed=_observed(folder, spec.name) if spec.streams else {},
             frames=_frames(folder, done, spec.name),
@@ -143,6 +145,12 @@ class FolderDraft:
 
     def close(self) -> None:
         self._frames.close()
+
+
+def _metadata(workspace: Path, order: MeasureOrder, spec: ComponentSpec) -> Metadata:
+    if "comments" not in spec.reads_metadata:
+        return order.metadata
+    return replace(order.metadata, comments=comments_in(workspace))
 
 
 def _size(done: Segmentation) -> VideoSize:

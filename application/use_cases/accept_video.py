@@ -31,7 +31,6 @@ from domain.video import (
 )
 from domain.video_size import VideoSize, characters
 
-COMMENTS_MAX = 100
 USUAL_RATE_HZ = 30.0
 """Where a platform does not tell the frame rate."""
 PLATFORM_ROUNDING_S = 1.0
@@ -79,7 +78,7 @@ class AcceptVideo:
     ) -> Run:
         """A queued run on a link; what the user says about the video goes before the platform."""
         resolved = profile.resolved(self.catalogue)
-        facts = self.remote.facts(link, comments_max=self._comments(resolved))
+        facts = self.remote.facts(link)
         told = merged(facts.metadata, metadata)
         known = as_read(replace(told, duration_s=facts.duration_s), self.clock.now())
         video = Video(
@@ -110,10 +109,6 @@ class AcceptVideo:
             metadata=metadata,
         )
         return video, VideoSize.of(metadata, probed.duration_s, probed.describe())
-
-    def _comments(self, profile: Profile) -> int:
-        specs = self.catalogue.in_order(profile.component_names)
-        return COMMENTS_MAX if any("comments" in s.needs_metadata for s in specs) else 0
 
     def _queued(self, run_id: RunId, video: Video, profile: Profile, request: Request) -> Run:
         queueing = Queueing(self.catalogue, self.clock)

@@ -9,10 +9,12 @@ from application.originals import Originals
 from application.ports.cancellation import Cancellation
 from application.ports.remote_videos import RemoteVideos
 from application.ports.workspaces import Workspaces
+from application.told_comments import COMMENTS_MAX, leave_comments
 from application.use_cases.complete_upload import digested
+from domain.catalogue import Catalogue
 from domain.errors import UploadMissing
 from domain.run import Run
-from domain.video import DURATION_MAX_S, UploadedFile
+from domain.video import DURATION_MAX_S, UploadedFile, YoutubeLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class AcquireVideo:
     workspaces: Workspaces
     remote: RemoteVideos
     originals: Originals
+    catalogue: Catalogue
 
     def __call__(
         self, run: Run, *, on_share: Callable[[float], None], cancellation: Cancellation
@@ -29,6 +32,7 @@ class AcquireVideo:
         source = run.source
         if isinstance(source, UploadedFile):
             return self._uploaded(run, source)
+        self._ask_comments(run, source)
         return self.remote.download(
             source,
             into=self._emptied(run),
@@ -47,6 +51,13 @@ class AcquireVideo:
         self.workspaces.discard_upload(run.id)
         self.originals.let_go(run)
         shutil.rmtree(self._folder(run), ignore_errors=True)
+
+    def _ask_comments(self, run: Run, link: YoutubeLink) -> None:
+        """Reads the comments where a chosen component does (R-101)."""
+        specs = self.catalogue.in_order(run.profile.component_names)
+        if any("comments" in spec.reads_metadata for spec in specs):
+            facts = self.remote.facts(link, comments_max=COMMENTS_MAX)
+            leave_comments(self.workspaces.folder(run.id), facts.metadata.comments or ())
 
     def _uploaded(self, run: Run, source: UploadedFile) -> Path:
         """The file staged for this very run, else the one kept with its user's video."""

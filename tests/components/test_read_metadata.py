@@ -41,7 +41,7 @@ SAID = Metadata(
     subscribers=5,
     views=6,
     likes=7,
-    comments=("first",),
+    comments=("first", "What a night!", "Где это?", "I love it", "So good"),
     duration_s=60.0,
     counters_read_at="2026-01-05T00:00:00+00:00",
 )
@@ -55,6 +55,7 @@ TEXT = (
     "key_phrases",
     "sentiment",
     "video_facts",
+    "comments_profile",
 )
 SERVED = ("text_embedding", "language", "entities")
 """Read by models that have to be built."""

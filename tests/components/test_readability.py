@@ -117,6 +117,7 @@ def test_variety_of_words_needs_fifty_of_them() -> None:
         ("Wir gehen heute in den Wald und nehmen das Rad mit", None, TextLanguage.OTHER),
         ("Сьогодні ми підемо до лісу і візьмемо велосипед", "ru", TextLanguage.OTHER),
         ("Днес ще отидем в гората и ще вземем със себе си колелото", "ru", TextLanguage.OTHER),
+        ("А где вы купили этот объектив и сколько он стоит?", None, TextLanguage.RUSSIAN),
         ("Fujifilm Canon Nikon Sony", None, TextLanguage.OTHER),
         ("Fujifilm Canon Nikon Sony", "en-GB", TextLanguage.ENGLISH),
         ("今日は森へ行きます", "ja", TextLanguage.OTHER),

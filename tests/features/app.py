@@ -339,7 +339,9 @@ class App:
             ownership=self.ownership,
             clock=self.clock,
             workspaces=self.workspaces,
-            acquire=AcquireVideo(self.workspaces, self.remote, self.originals),
+            acquire=AcquireVideo(
+                self.workspaces, self.remote, self.originals, self.shipped.catalogue
+            ),
             segments=self.segments,
             analyst=self.analyst,
             frames=self.frames,

@@ -15,6 +15,7 @@ from application.ports.components import Timeline
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation, SegmentDraft
 from application.ports.video_files import DecodedSound
+from application.told_comments import leave_comments
 from domain.component import FrameBudget, SoundKind
 from domain.identity import RunId
 from domain.manifest import Preprocessing
@@ -143,6 +144,21 @@ def test_inputs_are_what_was_decoded_bit_for_bit(segments: FolderSegments) -> No
     assert found.spectra.column_count == 1 + len(SAMPLES) // found.spectra.hop
     assert (found.source.width_px, found.source.height_px) == (1280, 720)
     assert found.source.duration_s == RECORD.timeline.duration_s
+
+
+def test_comments_are_shown_to_whoever_reads_them_and_to_nobody_else(
+    segments: FolderSegments, tmp_path: Path
+) -> None:
+    """R-703: they come from the workspace, whatever the run's metadata says."""
+    committed(segments)
+    leave_comments(FolderWorkspaces(tmp_path).folder(RUN), ("Ночь \ud83d", "second"))
+    order = MeasureOrder(
+        run_id=RUN, component="shots", parameters={}, metadata=Metadata(), timeout_s=1.0
+    )
+    reading = replace(SPEC, reads_metadata=("comments",))
+    told = segments.inputs(order, reading, block_s=0.5).metadata
+    assert told.comments == ("Ночь \ud83d", "second")
+    assert segments.inputs(order, SPEC, block_s=0.5).metadata.comments is None
 
 
 def test_pictures_for_people_are_jpegs_of_stored_frames(segments: FolderSegments) -> None:

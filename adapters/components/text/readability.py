@@ -21,7 +21,7 @@ from domain.video import Metadata
 SPEC = ComponentSpec(
     name="readability",
     modality=Modality.TEXT,
-    producer_version="1",
+    producer_version="2",
     schema_version="1",
     reads_metadata=("title", "description", "language"),
     cost=Cost.CHARACTERS,

@@ -7,6 +7,8 @@ import regex
 from adapters.components.text import stop_words, words
 
 _NOT_RUSSIAN = regex.compile(r"[іїєґўђјљњћџѓќѕ]")
+_VOWEL_SIGN = regex.compile(r"ъ(?![еёюя])")
+"""In Russian the sign stands before these letters alone, as in съёмка and объектив."""
 _HARD_SIGN_SHARE_MAX = 0.005
 """Russian has about 0.0004 of the letter ъ, Bulgarian, where it is a vowel, 0.015."""
 
@@ -47,5 +49,5 @@ def language_of(text: str, *, declared: str | None) -> TextLanguage:
 
 def _is_foreign(plain: str, letters: int) -> bool:
     """Whether Cyrillic text is of another language than Russian."""
-    hard_signs = plain.count("ъ") > _HARD_SIGN_SHARE_MAX * letters
+    hard_signs = len(_VOWEL_SIGN.findall(plain)) > _HARD_SIGN_SHARE_MAX * letters
     return hard_signs or bool(_NOT_RUSSIAN.search(plain))
