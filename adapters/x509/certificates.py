@@ -27,9 +27,14 @@ _COMMON_NAME_CHARACTERS_MAX = 64
 
 @dataclass(frozen=True, slots=True)
 class X509Certificates:
-    """`ca`, `server` and `client`, each a `.pem` beside its `.key`, read by their owner alone."""
+    """`ca`, `server` and `client`, each a `.pem` beside its `.key`, read by their owner alone.
+
+    No two files are replaced at once: both are written beside, then the key is put in place, then
+    the certificate. Whoever comes after a death in between does what is left, or undoes it.
+    """
 
     def has(self, folder: Path, role: Role) -> bool:
+        _mend(folder, role)
         return any(file.exists() for file in _files(folder, role))
 
     def make_authority(self, folder: Path, *, term: Term) -> None:
@@ -116,7 +121,11 @@ def _usage(*, is_authority: bool) -> x509.KeyUsage:
 
 
 def _authority(folder: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
-    certificate, key_file = _files(folder, Role.AUTHORITY)
+    return _pair(*_files(folder, Role.AUTHORITY))
+
+
+def _pair(certificate: Path, key_file: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
+    """Raises AdapterError `certificate_unreadable` also for what does not fit together."""
     try:
         key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
     except (ValueError, TypeError, OSError) as error:
@@ -142,6 +151,7 @@ def _write(
     folder: Path, role: Role, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate
 ) -> None:
     """The key first: who reads between the two finds a pair that does not fit, and waits."""
+    _mend(folder, role)
     folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     certificate_file, key_file = _files(folder, role)
     secret = key.private_bytes(
@@ -149,16 +159,32 @@ def _write(
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    _replace(key_file, secret)
-    _replace(certificate_file, certificate.public_bytes(serialization.Encoding.PEM))
+    # While both parts are there, neither was put in place: the key's is the last to come.
+    _set_aside(certificate_file, certificate.public_bytes(serialization.Encoding.PEM))
+    _set_aside(key_file, secret)
+    _part(key_file).replace(key_file)
+    _part(certificate_file).replace(certificate_file)
 
 
-def _replace(file: Path, content: bytes) -> None:
-    part = file.with_name(f".{file.name}.part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
+def _mend(folder: Path, role: Role) -> None:
+    """Ends what a writer that died had begun: a key that is in place gets its certificate."""
+    certificate_file, key_file = _files(folder, role)
+    certificate_part, key_part = _part(certificate_file), _part(key_file)
+    if certificate_part.exists() and not key_part.exists():
+        with suppress(AdapterError):
+            _pair(certificate_part, key_file)
+            certificate_part.replace(certificate_file)
+    for part in (key_part, certificate_part):
+        part.unlink(missing_ok=True)
+
+
+def _part(file: Path) -> Path:
+    return file.with_name(f".{file.name}.part")
+
+
+def _set_aside(file: Path, content: bytes) -> None:
+    descriptor = os.open(_part(file), os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
     with os.fdopen(descriptor, "wb") as written:
         written.write(content)
         written.flush()
         os.fsync(written.fileno())
-    part.replace(file)
