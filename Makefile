@@ -15,7 +15,7 @@ PYTEST_ARGS ?=
 # One file's tests stay in one process: what a file prepares once is prepared once.
 WORKERS ?= 2
 
-.PHONY: help setup setup-run demo test deep check bench schemas lock
+.PHONY: help setup setup-run demo test deep check corpus bench schemas lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ check: setup ## Format, lint, types, layers, dependencies, spelling, licences, f
 	@$(BIN)/python .ci/features.py
 	@$(BIN)/python .ci/lock.py --check
 	@if [ -f entrypoints/cli.py ]; then $(BIN)/python -m entrypoints.cli schemas --check; fi
+
+corpus: setup ## Measure every clip of the shared corpus with `full`, write docs/corpus.md (half an hour)
+	@$(BIN)/python -m tests.e2e.walk
 
 bench: setup ## Measure speed and memory, side by side in one run
 	@$(BIN)/python -m pytest tests/benchmarks -m bench -p no:randomly --timeout=0 -s $(PYTEST_ARGS)

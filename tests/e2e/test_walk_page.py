@@ -1,0 +1,34 @@
+"""The page of the corpus tells how each component ended, and why."""
+
+from typing import Any
+
+from tests.e2e.walk_page import Walked, corpus_page
+
+
+def ended(name: str, *, empty: str | None = None, error: str | None = None) -> dict[str, Any]:
+    status = "error" if error else "empty" if empty else "ok"
+    failure = {"code": error} if error else None
+    return {"name": name, "status": status, "empty_reason": empty, "error": failure}
+
+
+def test_each_component_has_its_shares_and_reasons() -> None:
+    """R-205, R-206: an error is told apart from a valid nothing, each with its reason."""
+    refused = "speech_language_not_served"
+    walked = [
+        Walked("a.mp4", None, (ended("faces"), ended("speech_transcript", error=refused))),
+        Walked("b.mp4", None, (ended("faces", empty="no_faces_in_video"), ended("loudness"))),
+        Walked("c.mp4", None, (ended("faces"), ended("loudness"))),
+        Walked("d.mp4", "video_too_short", ()),
+    ]
+    page = corpus_page(walked, profile="full")
+    assert "Of 4 clips 3 were measured; 1 ended as `video_too_short` (d.mp4)." in page
+    assert "| `faces` | 67 % (2) | 33 % (1) | – | – | `no_faces_in_video` 1 |" in page
+    assert "| `loudness` | 100 % (2) | – | – | – |  |" in page
+    assert f"| `speech_transcript` | – | – | 100 % (1) | – | `{refused}` 1 |" in page
+    assert "| `no_faces_in_video` | no face was seen |" in page
+    assert f"| `speech_transcript` | `{refused}` | a.mp4 |" in page
+
+
+def test_without_errors_there_is_no_table_of_them() -> None:
+    page = corpus_page([Walked("a.mp4", None, (ended("faces"),))], profile="full")
+    assert page.endswith("No component of any clip ended in an error.\n")
