@@ -46,6 +46,7 @@ from application.opened_sessions import SessionMaker
 from application.originals import Originals
 from application.ownership import Ownership
 from application.pictures import Pictures
+from application.promised_models import PromisedModels
 from application.queries.check_results import CheckResults
 from application.queries.export_run import ExportRun
 from application.queries.find_fresh_run import FindFreshRun
@@ -90,6 +91,7 @@ from application.use_cases.estimate_run import EstimateRun
 from application.use_cases.estimate_video import EstimateVideo
 from application.use_cases.execute_run import ExecuteRun
 from application.use_cases.expire_credits import ExpireCredits
+from application.use_cases.expire_deliveries import ExpireDeliveries
 from application.use_cases.expire_estimates import ExpireEstimates
 from application.use_cases.expire_pictures import ExpirePictures
 from application.use_cases.expire_sessions import ExpireSessions
@@ -130,6 +132,7 @@ from application.use_cases.work_in_company import WorkInCompany
 from application.use_cases.work_on_next import WorkOnNext
 from application.use_cases.work_on_run import WorkOnRun
 from application.use_cases.write_report import WriteReport
+from domain.catalogue import Catalogue
 from domain.retention import RetentionPolicy
 from domain.reuse_key import Equipment
 from domain.sign_in_attempts import AttemptLimit
@@ -178,7 +181,8 @@ class Container(containers.DeclarativeContainer):
     retrying = providers.Singleton(Retrying, providers.Singleton(SystemPauses))
     shipped = providers.Singleton(_late("adapters.components.catalogue", "ShippedComponents"))
     schemas_dir = providers.Object(Path(adapters.components.__path__[0]) / "schemas")
-    catalogue = shipped.provided.catalogue
+    weights = providers.Callable(_late("adapters.model_repository.manifest", "weights"))
+    catalogue = providers.Singleton(Catalogue.with_models, shipped.provided.catalogue, weights)
     profiles = providers.Singleton(TomlProfiles)
     costs = providers.Singleton(TomlCosts)
     policy = providers.Singleton(RetentionPolicy)
@@ -262,7 +266,7 @@ class Container(containers.DeclarativeContainer):
     equipment = providers.Singleton(
         Equipment,
         decoder_build=providers.Singleton(decoder_build, tools),
-        weights_sha256=providers.Callable(_late("adapters.model_repository.manifest", "weights")),
+        weights_sha256=weights,
     )
     reusing = providers.Factory(Reusing, catalogue, equipment.provider)
     frames = providers.Singleton(
@@ -306,15 +310,28 @@ class Container(containers.DeclarativeContainer):
         settings.provided.models_dir,
         model_versions,
     )
+    printed_words = providers.Singleton(
+        _late("adapters.tesseract.inference", "TesseractInference"),
+        settings.provided.models_dir,
+        model_versions,
+    )
     routed = providers.Singleton(
         RoutedInference,
-        others=serving,
-        apart=providers.Singleton(LateInference, speech.provider),
+        others=providers.Singleton(
+            RoutedInference,
+            others=serving,
+            apart=providers.Singleton(LateInference, speech.provider),
+            names=providers.Callable(
+                _late("adapters.model_repository.manifest", "models_of"), "ctranslate2"
+            ),
+        ),
+        apart=providers.Singleton(LateInference, printed_words.provider),
         names=providers.Callable(
-            _late("adapters.model_repository.manifest", "models_of"), "ctranslate2"
+            _late("adapters.model_repository.manifest", "models_of"), "tesseract"
         ),
     )
-    inference = providers.Singleton(LateInference, routed.provider)
+    promised = providers.Singleton(PromisedModels, routed, weights)
+    inference = providers.Singleton(LateInference, promised.provider)
     measure_component = providers.Factory(
         MeasureComponent,
         segments=segments,
@@ -459,6 +476,13 @@ class Container(containers.DeclarativeContainer):
     )
     expire_estimates = providers.Factory(
         ExpireEstimates, unit_of_work=unit_of_work.provider, retrying=retrying, clock=clock
+    )
+    expire_deliveries = providers.Factory(
+        ExpireDeliveries,
+        unit_of_work=unit_of_work.provider,
+        retrying=retrying,
+        clock=clock,
+        kept_for=settings.provided.operation.deliveries_kept,
     )
     read_account = providers.Factory(ReadAccount, reading.provider, clock)
     update_settings = providers.Factory(

@@ -1,6 +1,7 @@
 """How an installation is watched: its logs, its health, and whom it tells of runs."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from domain.webhook_address import AddressPolicy
@@ -19,6 +20,7 @@ class LogFormat(StrEnum):
 class Operation:
     """`health_port` is where a process without an API tells how it is; None: nowhere.
 
+    `deliveries_kept` is how long it is known what a webhook was told, and whom a run calls back.
     `origins` are the front ends elsewhere whose pages may ask the API from a browser.
     """
 
@@ -26,4 +28,5 @@ class Operation:
     health_host: str = "127.0.0.1"
     health_port: int | None = None
     webhooks: AddressPolicy = AddressPolicy.HTTPS
+    deliveries_kept: timedelta = timedelta(days=30)
     origins: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
+from application.use_cases.deliver_webhooks import OWED_FOR
 from domain.rate_limit import HourlyLimits
 from domain.signed_link import SECRET_CHARACTERS_MIN, SECRETS_MAX
 from domain.webhook_address import AddressPolicy
@@ -34,6 +36,7 @@ KNOWN = (
     | {
         "TRENDFLOW_DATA_DIR",
         "TRENDFLOW_DATABASE_URL",
+        "TRENDFLOW_DELIVERIES_DAYS",
         "TRENDFLOW_FFMPEG",
         "TRENDFLOW_HEALTH_HOST",
         "TRENDFLOW_ORIGINS",
@@ -56,6 +59,7 @@ PAYMENT_SECRET_CHARACTERS_MIN = 32
 _DATABASES = re.compile(r"sqlite:///.+|postgresql(\+psycopg)?://.+", re.DOTALL)
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 _RUNS = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
+_DAYS = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 _PORT = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 PORT_MAX = 65_535
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -198,8 +202,19 @@ def _operation(environment: Mapping[str, str]) -> Operation:
         health_host=host or usual.health_host,
         health_port=int(port) if port else None,
         webhooks=_word(environment, "TRENDFLOW_WEBHOOKS", usual.webhooks, AddressPolicy),
+        deliveries_kept=_deliveries_kept(environment) or usual.deliveries_kept,
         origins=_origins(environment.get("TRENDFLOW_ORIGINS", "")),
     )
+
+
+def _deliveries_kept(environment: Mapping[str, str]) -> timedelta | None:
+    """Never so short that the end of a run, which is owed for days, would be told anew."""
+    days = environment.get("TRENDFLOW_DELIVERIES_DAYS", "").strip()
+    if not days:
+        return None
+    if not _DAYS.fullmatch(days) or timedelta(days=int(days)) <= OWED_FOR:
+        raise InvalidSetting("TRENDFLOW_DELIVERIES_DAYS")
+    return timedelta(days=int(days))
 
 
 def _origins(given: str) -> tuple[str, ...]:

@@ -43,6 +43,25 @@ class MemoryWebhooks:
         for delivery in [one for one in kept.values() if one.webhook_id == webhook_id]:
             del kept[delivery.id]
 
+    def expire_callbacks(self, *, ended_before: datetime) -> int:
+        told = {one.webhook_id for one in self._kept.deliveries.values()}
+        live = {
+            run.id
+            for run in self._kept.runs.values()
+            if run.finished_at is None or run.finished_at >= ended_before
+        }
+        gone = [
+            webhook
+            for webhook in self._kept.webhooks.values()
+            if webhook.run_id is not None
+            and webhook.created_at < ended_before
+            and webhook.run_id not in live
+            and webhook.id not in told
+        ]
+        for webhook in gone:
+            del self._kept.webhooks[webhook.id]
+        return len(gone)
+
     def _of(self, user_id: UserId, run_id: RunId | None) -> Sequence[Webhook]:
         mine = [
             webhook
@@ -113,3 +132,14 @@ class MemoryDeliveries:
         ]
         found.sort(key=lambda one: (one.end.at, one.id.hex), reverse=True)
         return found[:limit]
+
+    def expire(self, *, before: datetime) -> int:
+        kept = self._kept.deliveries
+        gone = [
+            one
+            for one in kept.values()
+            if one.state is not DeliveryState.WAITING and one.next_at < before
+        ]
+        for one in gone:
+            del kept[one.id]
+        return len(gone)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql import rows
@@ -108,6 +108,12 @@ class SqlDeliveries:
         query = select(webhook_deliveries).where(mine)
         query = query.order_by(_columns.ended_at.desc(), _columns.id.desc()).limit(limit)
         return [_delivery(row) for row in self._connection.execute(query)]
+
+    def expire(self, *, before: datetime) -> int:
+        # By the index of what is due: a delivery that has ended keeps the time of its next try.
+        ended = [str(state) for state in DeliveryState if state is not DeliveryState.WAITING]
+        gone = delete(webhook_deliveries).where(_columns.state.in_(ended))
+        return self._connection.execute(gone.where(_columns.next_at < before)).rowcount
 
 
 def _end_of_run(row: Any) -> RunEnd:

@@ -1,10 +1,12 @@
 """Webhooks in SQL."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from adapters.sql.tables import runs
 from adapters.sql.webhook_tables import webhook_deliveries, webhooks
 from domain.errors import WebhookNotFound
 from domain.identity import RunId
@@ -54,6 +56,19 @@ class SqlWebhooks:
         sent = delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id == webhook_id)
         self._connection.execute(sent)
         self._connection.execute(delete(webhooks).where(webhooks.c.id == webhook_id))
+
+    def expire_callbacks(self, *, ended_before: datetime) -> int:
+        lives = select(runs.c.id).where(
+            runs.c.id == webhooks.c.run_id,
+            runs.c.finished_at.is_(None) | (runs.c.finished_at >= ended_before),
+        )
+        told = select(webhook_deliveries.c.id).where(
+            webhook_deliveries.c.webhook_id == webhooks.c.id
+        )
+        callbacks = delete(webhooks).where(webhooks.c.run_id.is_not(None))
+        # One that was named a moment ago belongs to a run that is still to be seen by others.
+        old = callbacks.where(webhooks.c.created_at < ended_before)
+        return self._connection.execute(old.where(~lives.exists(), ~told.exists())).rowcount
 
     def _of(self, user_id: UserId, are: ColumnElement[bool]) -> Sequence[Webhook]:
         query = select(webhooks).where(webhooks.c.user_id == user_id, are)

@@ -15,7 +15,8 @@ class Webhooks(Protocol):
     Contract (tests/contracts/webhooks.py): `get` returns what was last saved under that id for
     that user; an unknown id and another user's raise the same `WebhookNotFound`; `of_user` are the
     registered ones and `of_run` the callbacks of one run, each in the order they were added;
-    `remove` takes the webhook's deliveries with it.
+    `remove` takes the webhook's deliveries with it; `expire_callbacks` takes those whose run ended
+    before a moment, or is not there any more, and that have no delivery left.
     """
 
     def add(self, webhook: Webhook) -> None: ...
@@ -30,6 +31,10 @@ class Webhooks(Protocol):
 
     def remove(self, user_id: UserId, webhook_id: WebhookId) -> None: ...
 
+    def expire_callbacks(self, *, ended_before: datetime) -> int:
+        """Forgets callbacks with their secrets; gives how many went."""
+        ...
+
 
 class Deliveries(Protocol):
     """All deliveries, within one unit of work.
@@ -38,7 +43,8 @@ class Deliveries(Protocol):
     nothing; `owed` finds ends of runs since a moment that a webhook, registered by then, has no
     delivery of; a callback is owed the end of its own run alone, whenever that was; `due` are
     waiting deliveries whose time has come, the longest due first, at most so many of one user,
-    locked until the end: what another unit of work is at is left out.
+    locked until the end: what another unit of work is at is left out; `expire` takes none that
+    waits.
     """
 
     def owed(self, *, since: datetime, limit: int) -> Sequence[tuple[WebhookId, RunEnd]]: ...
@@ -57,4 +63,8 @@ class Deliveries(Protocol):
 
     def newest(self, user_id: UserId, webhook_id: WebhookId, *, limit: int) -> Sequence[Delivery]:
         """The deliveries of a webhook of this user's, the newest end of a run first."""
+        ...
+
+    def expire(self, *, before: datetime) -> int:
+        """Forgets those that ended, and could be tried again, before a moment; gives how many."""
         ...

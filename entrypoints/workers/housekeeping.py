@@ -35,6 +35,7 @@ def housekeeping(
         Tick("expire_credits", EXPIRE_S, container.expire_credits()),
         Tick("expire_sessions", EXPIRE_S, container.expire_sessions()),
         Tick("expire_estimates", SWEEP_S, container.expire_estimates()),
+        Tick("expire_deliveries", SWEEP_S, container.expire_deliveries()),
         resolve if is_once else Tick(resolve.name, resolve.interval_s, Beside(resolve)),
         Tick("expire_pictures", SWEEP_S, container.expire_pictures()),
         Tick("sweep_uploads", SWEEP_S, lambda: counts.swept(sweep_uploads())),

@@ -3,12 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from domain.errors import DeliveryNotFound
+from domain.errors import DeliveryNotFound, WebhookNotFound
+from domain.identity import RunId
 from domain.ledger import UserId
 from domain.run import Run
 from domain.webhook import (
@@ -54,6 +55,15 @@ def due(units: LedgerUnits, *, limit: int = 9, of_a_user: int = 9) -> list[Deliv
     with units() as work:
         found = work.deliveries.due(NOON, limit=limit, of_a_user=of_a_user)
     return [delivery.id for delivery in found]
+
+
+def expired(units: LedgerUnits, *, deliveries_before: datetime) -> int:
+    """How many deliveries and callbacks of runs that ended before noon went."""
+    with units() as work:
+        gone = work.deliveries.expire(before=deliveries_before)
+        gone += work.webhooks.expire_callbacks(ended_before=NOON)
+        work.commit()
+    return gone
 
 
 def ids(deliveries: Iterable[Delivery]) -> list[DeliveryId]:
@@ -210,3 +220,44 @@ class DeliveriesContract(ABC):
         with units() as work:
             found = work.deliveries.newest(webhook.user_id, webhook.id, limit=2)
         assert ids(found) == ids([made[2], made[1]])
+
+    def test_what_ended_before_a_moment_is_forgotten_and_nothing_that_waits(
+        self, units: LedgerUnits, webhook: Webhook
+    ) -> None:
+        old, new = NOON - SOON, NOON
+        states = list(DeliveryState)
+        made = [a_delivery(webhook, state=state, next_at=old) for state in states]
+        fresh = [a_delivery(webhook, state=state, next_at=new) for state in states]
+        put(units, *made, *fresh)
+        with units() as work:
+            assert work.deliveries.expire(before=NOON) == 2
+            work.commit()
+        with units() as work:
+            left = work.deliveries.newest(webhook.user_id, webhook.id, limit=9)
+        waiting = made[states.index(DeliveryState.WAITING)]
+        assert set(ids(left)) == {waiting.id, *ids(fresh)}
+
+    def test_a_callback_goes_with_the_last_of_what_it_was_told(self, units: LedgerUnits) -> None:
+        """It holds a secret; a registered webhook, a run that goes on and a new callback stay."""
+        old, going_on = an_ended_run(at=NOON - SOON), an_ended_run()
+        going_on.finished_at = None
+        ended(units, old, going_on)
+        before = NOON - 2 * SOON
+        told = added(units, a_webhook(run_id=old.id, created_at=before))
+        erased = a_webhook(run_id=RunId(uuid4()), created_at=before)
+        stay = (
+            a_webhook(created_at=before),
+            a_webhook(run_id=going_on.id, created_at=before),
+            a_webhook(run_id=old.id, created_at=NOON),
+        )
+        added(units, erased, *stay)
+        delivery = a_delivery(told, state=DeliveryState.DELIVERED, next_at=NOON - SOON)
+        put(units, delivery)
+        assert expired(units, deliveries_before=NOON - SOON) == 1
+        assert expired(units, deliveries_before=NOON) == 2
+        with units() as work:
+            for webhook in stay:
+                assert work.webhooks.get(webhook.user_id, webhook.id) == webhook
+            for gone in (told, erased):
+                with pytest.raises(WebhookNotFound):
+                    work.webhooks.get(gone.user_id, gone.id)

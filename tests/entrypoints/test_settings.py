@@ -109,6 +109,8 @@ def test_a_value_that_cannot_be_is_refused_without_being_repeated(name: str, val
     [
         ("TRENDFLOW_DATABASE_URL", "nonsense"),
         ("TRENDFLOW_DATABASE_URL", "mysql://someone:word@host/name"),
+        ("TRENDFLOW_DELIVERIES_DAYS", "3"),
+        ("TRENDFLOW_DELIVERIES_DAYS", "long"),
         ("TRENDFLOW_RUNS_PER_HOUR_FREE", "0"),
         ("TRENDFLOW_RUNS_PER_HOUR_PREMIUM", "many"),
         ("TRENDFLOW_RUNS_PER_HOUR_MOST", "9" * 5000),
