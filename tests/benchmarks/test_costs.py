@@ -63,13 +63,10 @@ def measured(shared_media: Path, tmp_path_factory: pytest.TempPathFactory) -> Me
     folder = tmp_path_factory.mktemp("costs")
     found = Measured()
     clips = chain(
-        ((made, found.grid) for made in grid(folder)),
-        ((made, found.corpus) for made in looped(shared_media / "real", folder)),
+        ((made, found.grid) for made in grid(folder, every=EVERY)),
+        ((made, found.corpus) for made in looped(shared_media / "real", folder, every=EVERY)),
     )
-    for number, (made, into) in enumerate(clips):
-        if number % EVERY:
-            made.file.unlink()
-            continue
+    for made, into in clips:
         if not found.grid:
             # The first run loads libraries, which a worker does once.
             timed(made, PROFILE, folder / "warm")

@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from adapters.components.catalogue import ShippedComponents
@@ -31,23 +32,22 @@ class Made:
     metadata: Metadata
 
 
-def grid(folder: Path) -> Iterator[Made]:
-    """Made clips of every size and length."""
-    for width_px, height_px in SIZES:
-        for seconds in SECONDS:
-            name = f"{height_px}p {seconds} s"
-            file = folder / f"{height_px}p{seconds}s.mp4"
-            picture = f"testsrc2=size={width_px}x{height_px}:rate={RATE_HZ},noise=alls=12:allf=t"
-            sound = "aevalsrc='0.3*sin(2*PI*330*t)*(1+sin(2*PI*2*t))|0.1*random(0)':s=48000"
-            made = [*FFMPEG, "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound]
-            coded = ["-t", str(seconds), "-c:v", "libx264", "-preset", "veryfast", "-c:a", "aac"]
-            subprocess.run([*made, *coded, "-pix_fmt", "yuv420p", str(file)], check=True)
-            yield Made(name, file, _metadata(1))
+def grid(folder: Path, *, every: int = 1) -> Iterator[Made]:
+    """Made clips of every size and length, or of every second, third… of these."""
+    for (width_px, height_px), seconds in list(product(SIZES, SECONDS))[::every]:
+        name = f"{height_px}p {seconds} s"
+        file = folder / f"{height_px}p{seconds}s.mp4"
+        picture = f"testsrc2=size={width_px}x{height_px}:rate={RATE_HZ},noise=alls=12:allf=t"
+        sound = "aevalsrc='0.3*sin(2*PI*330*t)*(1+sin(2*PI*2*t))|0.1*random(0)':s=48000"
+        made = [*FFMPEG, "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound]
+        coded = ["-t", str(seconds), "-c:v", "libx264", "-preset", "veryfast", "-c:a", "aac"]
+        subprocess.run([*made, *coded, "-pix_fmt", "yuv420p", str(file)], check=True)
+        yield Made(name, file, _metadata(1))
 
 
-def looped(corpus: Path, folder: Path) -> Iterator[Made]:
+def looped(corpus: Path, folder: Path, *, every: int = 1) -> Iterator[Made]:
     """Every clip of the corpus, repeated or cut to a length that has nothing to do with it."""
-    for number, source in enumerate(sorted(corpus.iterdir())):
+    for number, source in list(enumerate(sorted(corpus.iterdir())))[::every]:
         seconds = LOOPED_S[number % len(LOOPED_S)]
         file = folder / f"{source.stem}.mkv"
         repeated = ["-stream_loop", "-1", "-i", str(source), "-t", str(seconds)]

@@ -69,9 +69,13 @@ def analysed(clip: Path, *, profile: str, data_dir: Path) -> tuple[dict[str, Any
     command = [sys.executable, "-m", "entrypoints.cli", "--data-dir", str(data_dir)]
     command += ["analyze", str(clip), "--profile", profile, "--anew", "--format", "json"]
     command += ["--title", TITLE, "--description", DESCRIPTION]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    with _watched(process.pid) as usage:
-        out, _ = process.communicate()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    said = data_dir.with_suffix(".err")
+    with said.open("wb") as errors:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
+        with _watched(process.pid) as usage:
+            out, _ = process.communicate()
+    assert out, said.read_text(encoding="utf-8")[-2000:]
     answer: dict[str, Any] = json.loads(out.splitlines()[-1])
     return answer, usage
 
