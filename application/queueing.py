@@ -6,7 +6,7 @@ from application.policies import POLICIES
 from application.ports.clock import Clock
 from domain.catalogue import Catalogue
 from domain.errors import MetadataRequired
-from domain.identity import DATAPROCESSOR_VERSION, RunId, RunIdentity
+from domain.identity import RunId, RunIdentity
 from domain.ledger import UserId
 from domain.profile import Profile
 from domain.run import Run
@@ -30,7 +30,7 @@ class Queueing:
             run_id=run_id,
             config_hash=profile.config_hash(policies=POLICIES),
             sampling_policy_version=SAMPLING_POLICY_VERSION,
-            dataprocessor_version=DATAPROCESSOR_VERSION,
+            dataprocessor_version=self.catalogue.version,
         )
         return Run(
             identity=identity,

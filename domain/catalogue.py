@@ -4,12 +4,19 @@ from collections.abc import Collection, Iterable, Mapping
 
 from domain.component import ComponentSpec
 from domain.errors import DependencyCycle, MissingTier0Component, UnknownComponent
+from domain.identity import DATAPROCESSOR_VERSION, dataprocessor_version
 
 
 class Catalogue:
-    """All components by name. Refuses circles, unknown names and Tier-0 that is not closed."""
+    """All components by name. Refuses circles, unknown names and Tier-0 that is not closed.
 
-    def __init__(self, specs: Iterable[ComponentSpec]) -> None:
+    `version` is the `dataprocessor_version` of what is measured by it.
+    """
+
+    def __init__(
+        self, specs: Iterable[ComponentSpec], *, version: str = DATAPROCESSOR_VERSION
+    ) -> None:
+        self.version = version
         self._specs: dict[str, ComponentSpec] = {}
         for spec in specs:
             if spec.name in self._specs:
@@ -20,6 +27,10 @@ class Catalogue:
                 self._known(name, asked_by=spec.name)
         self._order = _topological(self._specs)
         self._refuse_open_tier0()
+
+    def with_models(self, weights: Mapping[str, str]) -> "Catalogue":
+        """The same components, asking these models: results of others are another version's."""
+        return Catalogue(self._specs.values(), version=dataprocessor_version(weights))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,14 +1,30 @@
 """Identity: the ids of the trade and the six words that name a result (R-302)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NewType
 from uuid import UUID
 
+from domain.canonical import digest
 from domain.video import Platform
 
 RunId = NewType("RunId", UUID)
 
 DATAPROCESSOR_VERSION = "0.1.0"
+_MODELS, _DIGITS = "+models.", 12
+
+
+def dataprocessor_version(weights: Mapping[str, str]) -> str:
+    """The release with the served models that it asks; `weights` tells each by weights and version.
+
+    As semantic versioning writes what a build is made of: `0.1.0+models.0123456789ab`.
+    """
+    return f"{DATAPROCESSOR_VERSION}{_MODELS}{digest({**weights})[:_DIGITS]}"
+
+
+def release_of(version: str) -> str:
+    """The release alone, of a version with or without its models."""
+    return version.partition(_MODELS)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from domain.canonical import JsonValue, digest
 from domain.component import ComponentSpec, FrameBudget
+from domain.identity import release_of
 from domain.run import Run
 from domain.video import Metadata, UploadedFile
 
@@ -38,7 +39,8 @@ def reuse_key(
             "component": spec.name,
             "producer_version": spec.producer_version,
             "schema_version": spec.schema_version,
-            "dataprocessor_version": identity.dataprocessor_version,
+            # Without the models of all others: the component's own are named below.
+            "dataprocessor_version": release_of(identity.dataprocessor_version),
             "video": _video(run),
             "metadata": {name: _told(run.metadata, name) for name in spec.reads_metadata},
             "parameters": dict(run.profile.choice(spec.name).parameters),

@@ -14,7 +14,7 @@ MANIFEST = Path(__file__).resolve().parents[2] / "models" / "manifest.yaml"
 
 def read_manifest(file: Path = MANIFEST) -> tuple[ModelEntry, ...]:
     """Every model of the manifest, in its order. Raises TypeError for a key that is not known."""
-    document = yaml.safe_load(file.read_text())
+    document = yaml.load(file.read_text(), Loader=yaml.CSafeLoader)
     entries = tuple(_entry(dict(row)) for row in document["models"])
     if len({entry.name for entry in entries}) != len(entries):
         raise ValueError("two models of one name")

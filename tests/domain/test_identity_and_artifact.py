@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.artifact import artifact_path, checked_path, manifest_path, run_folder
+from domain.identity import dataprocessor_version, release_of
 from domain.video import Platform
 from tests.builders import FILE, an_identity
 
@@ -24,6 +25,17 @@ def test_the_identity_has_six_words() -> None:
         "sampling_policy_version": "1",
         "dataprocessor_version": "0.1.0",
     }
+
+
+def test_the_models_of_a_release_are_part_of_its_version() -> None:
+    """R-307, R-906: neither their order nor when it is asked matters; any of them does."""
+    first = dataprocessor_version({"faces": "ab:1", "voices": "cd:1"})
+    assert first == dataprocessor_version({"voices": "cd:1", "faces": "ab:1"})
+    assert first.startswith("0.1.0+models.")
+    for weights in ({"faces": "ab:2", "voices": "cd:1"}, {"faces": "ab:1"}, {}):
+        assert dataprocessor_version(weights) != first
+        assert release_of(dataprocessor_version(weights)) == release_of(first) == "0.1.0"
+    assert release_of("0.1.0") == "0.1.0"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.component import ComponentSpec, FrameBudget, Kind
+from domain.identity import DATAPROCESSOR_VERSION
 from domain.ledger import UserId
 from domain.profile import ComponentChoice, Profile, TimeLimits
 from domain.reuse_key import Equipment, reuse_key
@@ -93,6 +94,9 @@ SAME: dict[str, Callable[[], str | None]] = {
     ),
     "weights of a model that it does not ask": lambda: key(
         equipment=replace(EQUIPMENT, weights_sha256={"faces": "ab" * 32})
+    ),
+    "the models that others ask": lambda: key(
+        identified(dataprocessor_version=f"{DATAPROCESSOR_VERSION}+models.0123456789ab")
     ),
     "what it costs": lambda: key(spec=replace(SPEC, memory_mib=9, cores=3)),
 }

@@ -25,7 +25,7 @@ from tests.servers.triton import PrivateTriton
 pytestmark = pytest.mark.slow
 
 ENTRIES = {entry.name: entry for entry in read_manifest()}
-ENGINES = {"onnx": "triton ", "ctranslate2": "ctranslate2 "}
+ENGINES = {"onnx": "triton ", "ctranslate2": "ctranslate2 ", "tesseract": "tesseract"}
 """Who answers where a Triton server is named: a new engine has to be decided upon here."""
 LENGTHS = {"N": 2, "windows": 40, "height": 64, "width": 96, "frames": 200, "words": 5}
 LENGTHS |= {"pieces": 12, "keys": 40}
