@@ -4,7 +4,7 @@ from application.ports.model_repository import ModelState
 from domain.profile import Profile
 from entrypoints.session import Session
 
-IN_PROCESS = frozenset({"ctranslate2"})
+IN_PROCESS = frozenset({"ctranslate2", "tesseract"})
 """Engines that serve here even where a server serves the rest."""
 
 

@@ -95,6 +95,7 @@ OUTSIDE = {
     "ffmpeg": Outside(program("ffmpeg"), "apt-get install ffmpeg"),
     "ffprobe": Outside(program("ffprobe"), "apt-get install ffmpeg"),
     "espeak": Outside(program("espeak-ng"), "apt-get install espeak-ng"),
+    "tesseract": Outside(program("tesseract"), "apt-get install tesseract-ocr"),
     "bwrap": Outside(program("bwrap"), "apt-get install bubblewrap"),
     "font": Outside(_font, "make setup"),
     "chromium": Outside(

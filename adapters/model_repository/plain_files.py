@@ -10,8 +10,12 @@ from pathlib import Path
 from adapters.model_repository.layout import BUILT
 from application.ports.model_repository import ModelEntry
 
-WEIGHTS_FILES = {"onnx": "model.onnx", "ctranslate2": "model.bin"}
-"""The file of each engine's models by which they are verified."""
+
+def weights_file(entry: ModelEntry) -> str:
+    """The file of a model that lies in the repository, by which it is verified."""
+    if entry.engine == "onnx":
+        return "model.onnx"
+    return next(Path(file.path).name for file in entry.files if file.role == "weights")
 
 
 def engine_folder(folder: Path, engine: str) -> Path:
@@ -26,7 +30,7 @@ def place_files(place: Path, entry: ModelEntry, files: Mapping[str, Path]) -> No
     try:
         for source in entry.files:
             shutil.copyfile(files[source.role], made / Path(source.path).name)
-        weights = (made / WEIGHTS_FILES[entry.engine]).read_bytes()
+        weights = (made / weights_file(entry)).read_bytes()
         built = {
             "sha256": hashlib.sha256(weights).hexdigest(),
             "size_bytes": len(weights),

@@ -11,7 +11,7 @@ from onnx import ModelProto, TensorProto, ValueInfoProto
 from adapters.model_repository.layout import BUILT, Described, write
 from adapters.model_repository.manifest import read_manifest
 from adapters.model_repository.packages import Packages
-from adapters.model_repository.plain_files import WEIGHTS_FILES, engine_folder, place_files
+from adapters.model_repository.plain_files import engine_folder, place_files, weights_file
 from adapters.model_repository.recipes import RECIPES, Recipe
 from application.ports.model_repository import ModelEntry, ModelState, ModelUnobtainable
 
@@ -36,7 +36,7 @@ class FolderModelRepository:
         entry = self._entry(name)
         try:
             built = json.loads((self._place(entry) / BUILT).read_text())
-            size_bytes = (self._place(entry) / WEIGHTS_FILES[entry.engine]).stat().st_size
+            size_bytes = (self._place(entry) / weights_file(entry)).stat().st_size
         except (OSError, ValueError):
             return ModelState.ABSENT if entry.is_enabled else ModelState.OFF
         is_same = built["weights_sha256"] == entry.weights_sha256
@@ -50,7 +50,7 @@ class FolderModelRepository:
         if state is not ModelState.READY:
             return state
         built = json.loads((place / BUILT).read_text())
-        is_whole = _digest(place / WEIGHTS_FILES[entry.engine]) == built["sha256"]
+        is_whole = _digest(place / weights_file(entry)) == built["sha256"]
         return ModelState.READY if is_whole else ModelState.DAMAGED
 
     def build(self, names: Sequence[str]) -> None:

@@ -40,11 +40,11 @@ class SourceFile:
 class ModelEntry:
     """One model of the manifest.
 
-    `client` is the registry's ordinary client, pip or npm. `licence_evidence` says where the
+    `client` is the registry's ordinary client: pip, npm or apt. `licence_evidence` says where the
     licence of the weights was read; `is_enabled` is False while nobody has confirmed it.
     `cpu_ms_per_item` was measured on one thread; `memory_mib` is the most that a full batch took.
     `engine` is what reads it: for another than `onnx` its files are laid out as they are, and
-    `recipe` says so. `languages` are those that a model of speech understands.
+    `recipe` says so. `languages` are those that a model of speech or text understands.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""How far a transcript is from what was said."""
+"""How far a transcript is from what was said, and a reading from what was written."""
 
 import regex
 
@@ -10,7 +10,16 @@ def word_error_rate(said: str, heard: str) -> float:
 
     Signs and capitals do not count.
     """
-    wanted, found = _words(said), _words(heard)
+    return _distance(_words(said), _words(heard))
+
+
+def character_error_rate(written: str, read: str) -> float:
+    """Characters to change, leave out and put in, as a share of those written; runs of space are
+    one space."""
+    return _distance(list(" ".join(written.split())), list(" ".join(read.split())))
+
+
+def _distance(wanted: list[str], found: list[str]) -> float:
     row = list(range(len(found) + 1))
     for at, word in enumerate(wanted, start=1):
         before, row[0] = row[0], at

