@@ -113,6 +113,30 @@ def test_a_failed_component_tells_code_place_and_sentence() -> None:
     assert 'class="banner is-warning"' in html
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("speech_language_not_served", {"en": "language", "ru": "языке"}),
+        ("model_not_found", {"en": "models build", "ru": "models build"}),
+        ("model_unreadable", {"en": "built|build", "ru": "собрать"}),
+        ("inference_unavailable", {"en": "busy", "ru": "недоступен"}),
+        ("inference_forbidden", {"en": "access", "ru": "доступ"}),
+    ],
+)
+def test_what_a_served_model_lacks_is_not_called_a_failure_of_ours(
+    code: str, told: dict[str, str]
+) -> None:
+    """R-205: a refusal with a name is said by its name, in either language."""
+    failure = a_failure(code, where="speech_transcript.measure", message="x")
+    card = a_card("speech_transcript", Modality.AUDIO, status=ComponentStatus.ERROR, error=failure)
+    for language, words in told.items():
+        html = draw(a_small_page(card, warnings=["speech_transcript"]), language=language)
+        said = re.search(r'<p class="says">(.*?)</p>', html)
+        assert said is not None
+        assert re.search(words, said[1])
+        assert not re.search("our fault|наша ошибка", html)
+
+
 def test_a_blocked_component_leads_to_the_one_that_failed_first() -> None:
     """R-305: a dependency was in error; the root cause is linked."""
     failure = a_failure("component_failed", where="shots.measure", message="KeyError")
