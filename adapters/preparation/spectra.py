@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import fft
 
 from application.ports.components import Sound, SpectrumBlock
 
@@ -95,4 +95,4 @@ def _transformed(samples: NDArray[np.float32], count: int) -> Iterator[NDArray[n
         amount = min(BLOCK_COLUMNS, count - first)
         part = samples[first * HOP : (first + amount - 1) * HOP + WINDOW]
         windows = np.lib.stride_tricks.sliding_window_view(part, WINDOW)[::HOP]
-        yield np.abs(fft.rfft(windows * _HANN, axis=1)).astype(np.float32)
+        yield np.abs(scipy.fft.rfft(windows * _HANN, axis=1)).astype(np.float32)

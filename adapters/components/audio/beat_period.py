@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import fft, ndimage
 
 SLOWEST_BPM, FASTEST_BPM = 40.0, 240.0
 _STEP = 0.0025
@@ -78,15 +78,16 @@ def _peaks_above_surroundings(
     curve: NDArray[np.float64], *, column_s: float
 ) -> NDArray[np.float64]:
     size = 2 * round(0.5 / column_s) + 1
-    return np.maximum(curve - ndimage.uniform_filter1d(curve, size, mode="nearest"), 0)
+    return np.maximum(curve - scipy.ndimage.uniform_filter1d(curve, size, mode="nearest"), 0)
 
 
 def _autocorrelation(curve: NDArray[np.float64]) -> NDArray[np.float64]:
     """Unbiased, 1 at lag 0; zeros when the curve is level."""
     deviation = curve - curve.mean()
     count = len(deviation)
-    spectrum = fft.rfft(deviation, fft.next_fast_len(2 * count))
-    lagged = fft.irfft(np.square(np.abs(spectrum)), fft.next_fast_len(2 * count))[:count]
+    size = scipy.fft.next_fast_len(2 * count)
+    spectrum = scipy.fft.rfft(deviation, size)
+    lagged = scipy.fft.irfft(np.square(np.abs(spectrum)), size)[:count]
     lagged /= np.arange(count, 0, -1)
     if lagged[0] <= 0:
         return np.zeros(count)

@@ -1,8 +1,8 @@
 """Beat times by dynamic programming (D. Ellis, Beat tracking by dynamic programming, 2007)."""
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import ndimage
 
 _TIGHTNESS = 100.0
 _WEAK = 0.1
@@ -21,7 +21,7 @@ def beat_columns(
     strength are dropped.
     """
     strength = curve / (curve.std() + 1e-12)
-    total, before = _best_paths(ndimage.gaussian_filter1d(strength, 1.0), periods)
+    total, before = _best_paths(scipy.ndimage.gaussian_filter1d(strength, 1.0), periods)
     tail = round(1.5 * periods[-1])
     beat = len(total) - tail + int(np.argmax(total[-tail:])) if tail < len(total) else -1
     beats = []
@@ -58,7 +58,7 @@ def _best_paths(
 def _without_silent_ends(beats: NDArray[np.int64], curve: NDArray[np.float64]) -> NDArray[np.int64]:
     if not beats.size:
         return beats
-    at_beats = ndimage.maximum_filter1d(curve, 2 * _REFINE + 1)[beats]
+    at_beats = scipy.ndimage.maximum_filter1d(curve, 2 * _REFINE + 1)[beats]
     sounding = np.flatnonzero(at_beats > _WEAK * np.median(at_beats))
     return beats[sounding[0] : sounding[-1] + 1] if sounding.size else beats[:0]
 

@@ -7,8 +7,8 @@ of bins are joined, and as one long row, which SciPy filters ten times faster th
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from adapters.components.audio import stretches
 from adapters.components.listing import line, mask, times, value
@@ -121,5 +121,5 @@ def _split(block: SpectrumBlock) -> tuple[NDArray[np.float64], NDArray[np.float6
 def _median_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """The median over 17 along each row, its ends repeated; as one row with margins between."""
     padded = np.pad(rows, ((0, 0), (REACH, REACH)), mode="edge")
-    filtered = ndimage.median_filter(padded.ravel(), size=2 * REACH + 1)
+    filtered = scipy.ndimage.median_filter(padded.ravel(), size=2 * REACH + 1)
     return np.asarray(filtered.reshape(padded.shape)[:, REACH:-REACH], dtype=np.float32)

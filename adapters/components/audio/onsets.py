@@ -5,8 +5,8 @@ revisited, DAFx 2006), then moved to the attack in the samples.
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from adapters.components.audio.onset_refinement import refined_s
 from adapters.components.audio.onset_strength import AUDIBLE, mel_levels
@@ -151,8 +151,8 @@ def _rises_db(levels: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def _peaks(rise: NDArray[np.float64]) -> NDArray[np.int64]:
     """Columns where the rise is the highest within 0.07 s and stands out from the second around."""
-    usual = ndimage.median_filter(rise, _SURROUNDING_COLUMNS, mode="nearest")
-    highest = ndimage.maximum_filter1d(rise, 2 * _APART_COLUMNS + 1)
+    usual = scipy.ndimage.median_filter(rise, _SURROUNDING_COLUMNS, mode="nearest")
+    highest = scipy.ndimage.maximum_filter1d(rise, 2 * _APART_COLUMNS + 1)
     found = np.flatnonzero((rise == highest) & (rise > usual + _RISE_MIN_DB))
     # Equal neighbours are one peak.
     alone = np.diff(found, prepend=-_APART_COLUMNS - 1) > _APART_COLUMNS

@@ -7,8 +7,8 @@ Own code: librosa's pyin takes 7.7 CPU seconds for a minute of sound and its yin
 from collections.abc import Iterator
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from adapters.components.audio.pitch_schema import SCHEMA
 from adapters.components.audio.yin import FRAME, RATE_HZ, fundamentals
@@ -92,7 +92,7 @@ def _frames(sound: Sound) -> Iterator[_Frames]:
 
 def _long_runs(voiced: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Without runs under 30 ms, which noise makes by chance."""
-    opened = ndimage.binary_opening(voiced, np.ones(_RUN_FRAMES_MIN, dtype=np.bool_))
+    opened = scipy.ndimage.binary_opening(voiced, np.ones(_RUN_FRAMES_MIN, dtype=np.bool_))
     return np.asarray(opened, dtype=np.bool_)
 
 

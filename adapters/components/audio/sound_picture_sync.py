@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from adapters.components.audio.sound_picture_sync_schema import SCHEMA
 from application.ports.components import Component, Inputs, Measurement
@@ -55,7 +55,7 @@ class _Hits:
     def confidence(self) -> float:
         """1 less the probability that as many random cuts hit as often."""
         hits = int(self.near.sum())
-        return float(stats.binom.cdf(hits - 1, len(self.offsets_s), self.chance))
+        return float(scipy.stats.binom.cdf(hits - 1, len(self.offsets_s), self.chance))
 
 
 def measure(inputs: Inputs) -> Measurement:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.cluster import hierarchy
 
 from adapters.components.audio.excerpts import excerpts
 from adapters.components.audio.speaker_turns_schema import SCHEMA
@@ -79,8 +79,8 @@ def speakers(voices: Voices) -> Labels:
     """
     if len(voices) < _WINDOWS_MIN:
         return np.zeros(len(voices), dtype=np.int64)
-    tree = hierarchy.linkage(voices.astype(np.float64), "average", metric="cosine")
-    labels = hierarchy.fcluster(tree, 1 - _SAME_COSINE, "distance") - 1
+    tree = scipy.cluster.hierarchy.linkage(voices.astype(np.float64), "average", metric="cosine")
+    labels = scipy.cluster.hierarchy.fcluster(tree, 1 - _SAME_COSINE, "distance") - 1
     counts = np.bincount(labels)
     lasting = np.flatnonzero(counts >= _WINDOWS_MIN)
     if len(lasting):

@@ -7,8 +7,8 @@ librosa's cut at 80 dB below the loudest moment, which would make each moment de
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import fft, signal
 
 from adapters.components.audio import stretches
 from adapters.components.audio.mel import mel_filters
@@ -44,7 +44,7 @@ def measure(inputs: Inputs) -> Measurement:
     if not heard.any():
         return Measurement.empty(EmptyReason.NOTHING_DETECTED, "nothing is audible")
     columns_per_s = spectra.rate_hz / spectra.hop
-    delta = signal.savgol_filter(mfcc, _DELTA_COLUMNS, polyorder=1, deriv=1, axis=0)
+    delta = scipy.signal.savgol_filter(mfcc, _DELTA_COLUMNS, polyorder=1, deriv=1, axis=0)
     curves, present = stretches.averaged(mfcc, heard)
     return Measurement(
         {
@@ -68,6 +68,8 @@ def _coefficients(spectra: Spectra) -> tuple[NDArray[np.float64], NDArray[np.flo
     for block in spectra.blocks():
         power = np.square(block.magnitude)
         levels = 10 * np.log10(np.maximum(power @ filters, _FLOOR))
-        found.append(fft.dct(levels.astype(np.float64), norm="ortho", axis=1)[:, :COEFFICIENTS])
+        found.append(
+            scipy.fft.dct(levels.astype(np.float64), norm="ortho", axis=1)[:, :COEFFICIENTS]
+        )
         energies.append(power.sum(axis=1, dtype=np.float64))
     return np.concatenate(found), np.concatenate(energies)

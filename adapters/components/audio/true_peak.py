@@ -1,8 +1,8 @@
 """The highest level between samples, by four-fold oversampling (ITU-R BS.1770-4, annex 2)."""
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import signal
 
 _EDGE = np.array(
     [
@@ -46,7 +46,9 @@ def true_peak(samples: NDArray[np.float32], *, at_least: float) -> float:
         if reach[chunk] <= highest:
             break
         begin = int(starts[chunk])
-        oversampled = signal.upfirdn(_FILTER, samples[begin : begin + LEAD + _CHUNK], up=_FACTOR)
+        oversampled = scipy.signal.upfirdn(
+            _FILTER, samples[begin : begin + LEAD + _CHUNK], up=_FACTOR
+        )
         settled = oversampled[_FACTOR * LEAD : -_FACTOR * LEAD]
         highest = max(highest, float(settled.max()), -float(settled.min()))
     return highest

@@ -1,8 +1,8 @@
 """Fundamental frequency by YIN, many frames at once (de Cheveigne and Kawahara, JASA 111, 2002)."""
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import fft
 
 RATE_HZ = 16_000
 LOWEST_HZ, HIGHEST_HZ = 65.0, 1100.0
@@ -33,10 +33,10 @@ def fundamentals(
 
 def _normalised_difference(frames: NDArray[np.float32]) -> NDArray[np.float32]:
     """Equation 8: the squared difference at each lag over its mean at shorter lags."""
-    spectrum = fft.rfft(frames, axis=1)
-    windowed = fft.rfft(frames[:, :_WINDOW], n=FRAME, axis=1)
+    spectrum = scipy.fft.rfft(frames, axis=1)
+    windowed = scipy.fft.rfft(frames[:, :_WINDOW], n=FRAME, axis=1)
     # Circular, but window and longest lag fit the frame, so nothing wraps into the lags kept.
-    products = fft.irfft(spectrum * np.conj(windowed), axis=1)[:, : _LAG_MAX + 1]
+    products = scipy.fft.irfft(spectrum * np.conj(windowed), axis=1)[:, : _LAG_MAX + 1]
     energy = np.cumsum(np.square(frames, dtype=np.float64), axis=1)
     energy = np.concatenate([np.zeros((len(frames), 1)), energy], axis=1)
     shifted = energy[:, _WINDOW : _WINDOW + _LAG_MAX + 1] - energy[:, : _LAG_MAX + 1]

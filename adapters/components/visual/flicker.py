@@ -1,8 +1,8 @@
 """Flicker: an even swing of the whole picture's brightness."""
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import ndimage
 
 RATE_HZ = 12.0
 SLOWEST_HZ = 1.0
@@ -18,7 +18,7 @@ def flicker(brightness: NDArray[np.float64]) -> tuple[float, float]:
     What is left of the curve when its median over about a second is taken away is transformed under
     a Hann window; one frequency with its neighbours must hold half of the power.
     """
-    swing = brightness - ndimage.median_filter(brightness, size=_TREND_FRAMES, mode="nearest")
+    swing = brightness - scipy.ndimage.median_filter(brightness, size=_TREND_FRAMES, mode="nearest")
     swing = swing - swing.mean()
     window = np.hanning(len(swing))
     amplitude = 2 * np.abs(np.fft.rfft(swing * window)) / max(1e-12, window.sum())

@@ -9,8 +9,8 @@ falls to nothing and rises again while the picture keeps its structure.
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from adapters.components.visual.thumbnails import Thumbnails
 
@@ -227,7 +227,7 @@ def _fallen(values: Numbers) -> NDArray[np.bool_]:
 
 
 def _around(values: Numbers) -> Numbers:
-    return np.asarray(ndimage.maximum_filter1d(values, 2 * _FADE_REACH + 1, mode="nearest"))
+    return np.asarray(scipy.ndimage.maximum_filter1d(values, 2 * _FADE_REACH + 1, mode="nearest"))
 
 
 def _comes_back(film: Thumbnails, first: int, last: int) -> bool:

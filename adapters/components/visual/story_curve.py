@@ -11,9 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
-from scipy.signal import find_peaks
 
 from adapters.components.visual.dependency_curves import (
     SILENCE_LUFS,
@@ -100,7 +99,9 @@ def energy(artifacts: Mapping[str, Arrays], *, duration_s: float) -> NDArray[np.
         change = Curve(embedded["times_s"], embedded["change"].astype(np.float64))
         parts.append(_ranged(_binned(change, edges_s, missing=0.0), CHANGE_RANGE_MIN))
     smoothing_s = max(_SMOOTHING_MIN_S, _SMOOTHING_SHARE * duration_s)
-    smooth = gaussian_filter1d(np.mean(parts, axis=0), smoothing_s / STEP_S, mode="nearest")
+    smooth = scipy.ndimage.gaussian_filter1d(
+        np.mean(parts, axis=0), smoothing_s / STEP_S, mode="nearest"
+    )
     return np.asarray(np.clip(smooth, 0.0, 1.0), dtype=np.float64)
 
 
@@ -132,7 +133,9 @@ def _peaks(curve: NDArray[np.float64]) -> NDArray[np.int64]:
     """
     calm = curve.min() - 1
     padded = np.pad(curve, 1, constant_values=calm)
-    return np.asarray(find_peaks(padded, prominence=_ARC_PROMINENCE)[0] - 1, dtype=np.int64)
+    return np.asarray(
+        scipy.signal.find_peaks(padded, prominence=_ARC_PROMINENCE)[0] - 1, dtype=np.int64
+    )
 
 
 def _arcs(
