@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,23 @@ import psutil
 
 from tests.e2e.moments import Moment
 
+# The program, and what it loads only once it is wanted: nearly every call wants it.
+_LOADED = (
+    "entrypoints.cli",
+    "entrypoints.container",
+    "adapters.components.catalogue",
+    "adapters.html.reports",
+    "adapters.preparation.segments",
+)
 _PR_SET_CHILD_SUBREAPER = 36
 _ORPHANS_GONE_S = 30.0
 
 
 def serve() -> None:
     """Carries out orders until standard input ends."""
-    import entrypoints.cli  # noqa: PLC0415 - the program's own child loads this file too
-    import entrypoints.container  # noqa: F401, PLC0415
+    # Here and not above: the program's own child loads this file too.
+    for module in _LOADED:
+        import_module(module)
 
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
     for line in sys.stdin:
