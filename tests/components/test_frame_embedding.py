@@ -80,6 +80,41 @@ def test_real_clips_rank_by_what_they_show(clip: OpenClip, asked: Ask) -> None:
     assert diversity["static_image_jfk.mp4"] < 0.05
 
 
+@pytest.mark.slow
+@pytest.mark.requires("shared_media")
+@pytest.mark.parametrize(
+    ("name", "longest_s", "truth"),
+    [
+        # Fifteen shots of 0.4 s that come a second time in the same order.
+        ("fast_cuts_04s.mp4", 12, (30, 0.5)),
+        # Four shots, of which a dissolve makes the first two one; fades part the others.
+        ("fades_dissolves.mp4", 13, (3, 0.0)),
+        ("surveil_bottles.mp4", 4, (1, 0.0)),
+        ("talk_vertical_hevc1.mp4", 6, (1, 0.0)),
+    ],
+)
+def test_scenes_of_real_clips_are_counted_and_found_again(
+    clip: OpenClip, asked: Ask, name: str, longest_s: float, truth: tuple[int, float]
+) -> None:
+    scene_count, repeated_share = truth
+    opened = clip(f"real/{name}", longest_s=longest_s)
+    artifact = asked(COMPONENT, opened.picture_inputs(COMPONENT)).arrays
+    found = measured(repetition.COMPONENT, repeated(artifact, longest_s)).arrays
+
+    assert found["scene_count"] == scene_count
+    assert found["repeated_share"] == pytest.approx(repeated_share, abs=0.03)
+
+
+def test_steps_of_a_fade_and_flashes_are_no_scenes() -> None:
+    """Two shots of two seconds, between them four frames that each look like nothing else; the
+    first frame of all is a flash as well."""
+    rows = [9] + [0] * 24 + [1, 2, 3, 4] + [5] * 24
+    found = measured(repetition.COMPONENT, repeated(made(rows, length=1), 53 / 12)).arrays
+
+    assert found["scene_count"] == 2
+    np.testing.assert_allclose(found["scene_bounds_s"][1, 0], 29 / 12, atol=1 / 12)
+
+
 def made(order: list[int], *, length: int = 12) -> Arrays:
     """An embedding whose scenes point along axes, `length` frames each."""
     vectors = np.repeat(np.eye(1280, dtype=np.float32)[order], length, axis=0)

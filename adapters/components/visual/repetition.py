@@ -19,7 +19,7 @@ SPEC = ComponentSpec(
     name="repetition",
     modality=Modality.VISUAL,
     kind=Kind.COMPUTED,
-    producer_version="1",
+    producer_version="2",
     schema_version="1",
     needs=("frame_embedding",),
     cost=Cost.VIDEO_SECONDS,
@@ -31,6 +31,8 @@ FRAMES_MIN = 12
 SCENE_COSINE_MIN = 0.7
 """Neighbouring frames less alike than this belong to two scenes."""
 REPEAT_COSINE_MIN = 0.85
+SCENE_S_MIN = 0.25
+"""What lasts shorter is a step of a fade or dissolve, or a flash, and no scene of its own."""
 
 
 def measure(inputs: Inputs) -> Measurement:
@@ -39,8 +41,8 @@ def measure(inputs: Inputs) -> Measurement:
     vectors, times_s = embedded["vectors"].astype(np.float64), embedded["times_s"]
     if len(vectors) < FRAMES_MIN:
         return Measurement.empty(EmptyReason.TOO_LITTLE_MATERIAL, f"{len(vectors)} frames")
-    starts = scenes(vectors)
     edges_s = edges_of(times_s, inputs.timeline.duration_s)
+    starts = lasting(scenes(vectors), edges_s)
     bounds_s = np.array([(edges_s[a], edges_s[b]) for a, b in pairwise([*starts, len(vectors)])])
     repeats, likeness, familiarity = _earlier(vectors, starts)
     lengths_s = np.diff(bounds_s, axis=1)[:, 0]
@@ -66,6 +68,15 @@ def scenes(vectors: NDArray[np.float64]) -> list[int]:
     """Where each scene starts: the first frame, and each less than alike to the one before."""
     cosines = (vectors[1:] * vectors[:-1]).sum(axis=1)
     return [0, *(np.flatnonzero(cosines < SCENE_COSINE_MIN) + 1).tolist()]
+
+
+def lasting(starts: list[int], edges_s: NDArray[np.float64]) -> list[int]:
+    """The starts without those of scenes under a quarter of a second, which go to the one before;
+    at the very beginning to the one after."""
+    stops = [*starts[1:], len(edges_s) - 1]
+    least_s = SCENE_S_MIN - 1e-9
+    long = [a for a, b in zip(starts, stops, strict=True) if edges_s[b] - edges_s[a] >= least_s]
+    return [0, *long[1:]]
 
 
 def _earlier(

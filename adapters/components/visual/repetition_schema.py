@@ -10,8 +10,12 @@ SCHEMA = ArtifactSchema(
     version="1",
     label=Label("Repetition", "Повторы"),
     meaning=Label(
-        "How alike the video's pictures are to each other, and what comes again",
-        "Насколько кадры видео похожи друг на друга и что показывают снова",
+        "How alike the video's pictures are to each other, and what comes again, by the vectors of"
+        " its frames: slides, screens and drawings look more alike to them than to people, a pan"
+        " may begin a scene and a dissolve hide one",
+        "Насколько кадры видео похожи друг на друга и что показывают снова - по векторам кадров:"
+        " слайды, экраны и рисунки для них похожее, чем для людей, проводка может начать сцену,"
+        " а наплыв - её скрыть",
     ),
     arrays=(
         value(
