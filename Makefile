@@ -30,7 +30,7 @@ demo: setup-run ## Analyse a sample video made on the spot and say where the rep
 	@$(BIN)/trendflow demo
 
 test: check ## Run the checks, then every test
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 deep: setup ## Walk 10,000 random steps through each ledger (half an hour)
 	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/contracts/test_ledger_machine.py --timeout=0 $(PYTEST_ARGS)

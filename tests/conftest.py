@@ -25,6 +25,25 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+# These take minutes each: begun last, one alone keeps us waiting when all else is done.
+_LONG = {
+    name: place
+    for place, name in enumerate(
+        (
+            "test_production_queue.py",
+            "test_bad_corpus.py",
+            "test_real_clips_i_to_z.py",
+            "test_real_clips_a_to_h.py",
+            "test_exit_codes.py",
+            "test_playlists.py",
+            "test_corpus.py",
+            "test_reusing.py",
+            "test_adding_a_video.py",
+            "test_file_names.py",
+        )
+    )
+}
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let tests find the programs that setup took from wheels, after the system's own."""
@@ -36,10 +55,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Only tests that are meant to may leave this machine."""
+    """Only tests that are meant to may leave this machine; long files come before short ones."""
     for item in items:
         if item.get_closest_marker("live"):
             item.add_marker("enable_socket")
+    # Stable: within a file, and among the others, the order stays as it was shuffled.
+    items.sort(key=lambda item: _LONG.get(item.path.name, len(_LONG)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
