@@ -12,7 +12,7 @@ SCHEMA = ArtifactSchema(
     meaning=Label(
         (
             "Where one shot ends and the next begins, by TransNet V2. It is surer of dissolves "
-            "than `shots`, while flashes and fast pans can pass for cuts"
+            "than the ordinary measure, while flashes and fast pans can pass for cuts"
         ),
         (
             "Где кончается один план и начинается другой, по TransNet V2. Наплывы видит увереннее, "
