@@ -43,9 +43,11 @@ def _results(data_dir: Path) -> dict[str, Any]:
     """By component: how it ended, its arrays, and the models that its artifact names."""
     found = {}
     for one in manifest_of(data_dir)["components"]:
-        arrays, models = {}, {}
+        arrays: dict[str, Any] = {}
+        models: dict[str, Any] = {}
         for file in data_dir.glob(f"result_store/upload/*/*/{one['name']}/{one['name']}.npz"):
-            arrays, meta = decode(file.read_bytes())
+            arrays, told = decode(file.read_bytes())
+            meta: Any = told
             models = {model["name"]: model for model in meta["models_used"]}
         found[one["name"]] = (one["status"], one["empty_reason"], arrays, models)
     return found
@@ -68,7 +70,7 @@ def test_every_component_finds_what_it_finds_in_process(
     program: Program, built_triton: PrivateTriton, asking: Path, tmp_path: Path, name: str
 ) -> None:
     clip, found = SHARED / "media" / "real" / name, []
-    for place, environment in (("here", {}), ("there", {URL: built_triton.url})):
+    for place, environment in (("here", dict[str, str]()), ("there", {URL: built_triton.url})):
         data_dir = tmp_path / place
         ended = program.run(
             *_arguments(clip, asking), data_dir=data_dir, limit_s=700, environment=environment
