@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnxruntime
 import pytest
@@ -20,6 +21,7 @@ from adapters.memory.pauses import NoPauses
 from adapters.model_repository.manifest import read_manifest, versions
 from adapters.onnx.inference import OnnxInference
 from adapters.onnx.session import options
+from adapters.tesseract.inference import TesseractInference
 from adapters.triton.client import TritonClients
 from adapters.triton.inference import TritonInference
 from application.ports.model_repository import ModelEntry
@@ -31,12 +33,14 @@ from tests.servers.triton import private_triton
 
 pytestmark = pytest.mark.bench
 
+LINE_PX = 480
 BARE, OURS, TRITON = "bare", "in process", "triton"
 OURS_MAX, OVERHEAD_S = 1.1, 0.0002
 """What checking and cutting the arrays may cost at the best batch: a tenth, else this a call."""
 ENTRIES = [entry for entry in read_manifest() if entry.is_enabled]
 ONNX = [entry for entry in ENTRIES if entry.engine == "onnx"]
-OTHERS = [entry for entry in ENTRIES if entry.engine != "onnx"]
+SPOKEN = [entry for entry in ENTRIES if entry.engine == "ctranslate2"]
+WRITTEN = [entry for entry in ENTRIES if entry.engine == "tesseract"]
 
 
 def _named(entry: ModelEntry) -> str:
@@ -64,9 +68,9 @@ def test_throughput_in_process_and_through_triton(
 
 
 @pytest.mark.requires("ffmpeg", "shared_media")
-@pytest.mark.parametrize("entry", OTHERS, ids=_named)
-def test_throughput_of_what_another_engine_reads(entry: ModelEntry, shared_media: Path) -> None:
-    """Spoken words: eleven seconds of a president an item; noise is decoded for much longer."""
+@pytest.mark.parametrize("entry", SPOKEN, ids=_named)
+def test_throughput_of_spoken_words(entry: ModelEntry, shared_media: Path) -> None:
+    """Eleven seconds of a president an item; noise is decoded for much longer."""
     needing(entry.name)
     here = WhisperInference(MODELS, versions())
     spoken = _speech(shared_media / "real" / "static_image_jfk.mp4")
@@ -79,6 +83,23 @@ def test_throughput_of_what_another_engine_reads(entry: ModelEntry, shared_media
     found = measured(entry, {OURS: ours}, make=items)
     print("\n" + table(entry.name, found, limit=OURS), flush=True)
     assert [batch.size for batch in found] == [1, 2, 4]
+
+
+@pytest.mark.parametrize("entry", WRITTEN, ids=_named)
+def test_throughput_of_written_lines(entry: ModelEntry) -> None:
+    """A line of twenty letters an item, each batch a run of the program."""
+    needing(entry.name)
+    here = TesseractInference(MODELS, versions())
+
+    def items(count: int) -> Items:
+        line = np.full((48, LINE_PX, 3), 255, dtype=np.uint8)
+        cv2.putText(line, "BECHA PEKA MOPE HEBO", (10, 35), cv2.FONT_HERSHEY_SIMPLEX, 1, (0, 0, 0))
+        return {"frame": np.stack([line] * count), "width_px": np.full(count, LINE_PX)}
+
+    ours = Asked(lambda items: here.infer(entry.name, items))
+    found = measured(entry, {OURS: ours}, make=items)
+    print("\n" + table(entry.name, found, limit=OURS), flush=True)
+    assert found
 
 
 def _beyond_s(batch: Batch) -> float:

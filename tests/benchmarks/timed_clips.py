@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 from adapters.components.catalogue import ShippedComponents
+from application.told_comments import COMMENTS_MAX
 from domain.component import ComponentStatus
 from domain.effort import PREPARATION, units
 from domain.profile import Profile
@@ -69,4 +70,9 @@ def timed(made: Made, profile: Profile, data_dir: Path) -> tuple[Clip, TimedRun]
 
 
 def _metadata(times: int) -> Metadata:
-    return Metadata(title=TITLE, description=DESCRIPTION * times, language="en")
+    return Metadata(
+        title=TITLE,
+        description=DESCRIPTION * times,
+        language="en",
+        comments=(DESCRIPTION[:200],) * COMMENTS_MAX,
+    )

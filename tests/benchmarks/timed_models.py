@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from application.ports.model_repository import ModelEntry
 
 BATCHES = (1, 2, 4, 8, 16, 32)
-ROUNDS = 5
-ROUND_S = 0.4
+ROUNDS = 3
+ROUND_S = 0.3
 LENGTHS: Mapping[str, Mapping[str, int]] = {
     "silero_vad": {"windows": 938},
     "firered_aed": {"frames": 1000},
@@ -61,7 +61,7 @@ def items_of(entry: ModelEntry, count: int) -> dict[str, NDArray[Any]]:
     for tensor in entry.inputs:
         shape = [lengths[one] if isinstance(one, str) else one for one in tensor.shape]
         is_whole = tensor.type in {"uint8", "int64"}
-        made = seeds.integers(0, 200, shape) if is_whole else 0.1 * seeds.normal(size=shape)
+        made = seeds.integers(0, 60, shape) if is_whole else 0.1 * seeds.normal(size=shape)
         found[tensor.name] = made.astype(tensor.type)
     return found
 

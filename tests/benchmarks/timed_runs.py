@@ -14,6 +14,7 @@ from application.ports.analyst import Measured, StepFailed
 from application.ports.cancellation import Cancellation
 from application.ports.orders import MeasureOrder, SegmentOrder
 from application.ports.segments import Segmentation
+from application.told_comments import leave_comments
 from application.use_cases.start_run import Request
 from domain.bill import Bill
 from domain.effort import PREPARATION
@@ -111,6 +112,8 @@ def carried_out(container: Container, clip: Path, *, metadata: Metadata, profile
     accept: Any = container.accept_video()
     request = Request(user_id=LOCAL_USER, key=str(uuid4()), is_anew=True)
     run = accept.upload(clip, metadata=metadata, profile=profile, request=request)
+    # As the acquire stage leaves them for a link.
+    leave_comments(container.workspaces().folder(run.id), metadata.comments or ())
     ended: Run = container.execute_run()(
         run.id, language="en", on_progress=lambda _: None, cancellation=NeverCancelled()
     )
