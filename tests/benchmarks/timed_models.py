@@ -10,6 +10,7 @@ import psutil
 from numpy.typing import NDArray
 
 from application.ports.model_repository import ModelEntry
+from tests.benchmarks.timed_runs import processor_s
 
 BATCHES = (1, 2, 4, 8, 16, 32)
 ROUNDS = 3
@@ -109,9 +110,9 @@ def _round(who: Asked, items: Items, size: int) -> Spent:
 
 
 def _cpu_s(who: Asked) -> float:
-    """Processor seconds of this process, and of the server with everything below it."""
+    """Processor seconds of ours, with ended children, and of the server with all below it."""
     if who.server_pid is None:
-        return time.process_time()
+        return processor_s()
     server = psutil.Process(who.server_pid)
     times = [each.cpu_times() for each in (server, *server.children(recursive=True))]
-    return time.process_time() + sum(each.user + each.system for each in times)
+    return processor_s() + sum(each.user + each.system for each in times)
