@@ -9,6 +9,7 @@ from adapters.ctranslate2.inference import WhisperInference
 from adapters.model_repository.manifest import models_of, read_manifest, versions
 from adapters.model_repository.repository import FolderModelRepository
 from adapters.onnx.inference import OnnxInference
+from adapters.tesseract.inference import TesseractInference
 from application.ports.components import Component, Inputs, Measurement
 from application.ports.inference import Inference
 from application.ports.model_repository import ModelState
@@ -39,7 +40,9 @@ def needing(*names: str) -> FolderModelRepository:
 def served() -> Inference:
     """The models in this process."""
     recogniser = WhisperInference(MODELS, versions())
-    return RoutedInference(OnnxInference(MODELS, versions()), recogniser, models_of("ctranslate2"))
+    reader = TesseractInference(MODELS, versions())
+    others = RoutedInference(OnnxInference(MODELS, versions()), reader, models_of("tesseract"))
+    return RoutedInference(others, recogniser, models_of("ctranslate2"))
 
 
 @pytest.fixture(scope="session")

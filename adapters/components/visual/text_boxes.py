@@ -27,6 +27,7 @@ _GROWTH = 1.6
 _HEIGHT_MIN_PX = 4.0
 _OUTLINES_MAX = 400
 _PICTURES_A_CALL = 2
+_PATCH_PX, _ALIKE_MAX = 8, 4
 
 Corners = NDArray[np.float64]
 """Left top, right top, right bottom, left bottom of a line as it is read; x, y in pixels of the
@@ -44,14 +45,26 @@ class TextBox:
 def find_text(
     served: Inference, shown: Iterable[Picture]
 ) -> Iterator[tuple[Picture, list[TextBox]]]:
-    """Each picture in order with its lines from top to bottom. All are of one size."""
+    """Each picture in order with its lines from top to bottom. All are of one size.
+
+    A picture that shows what the one before it shows is not looked at again.
+    """
     waiting = iter(shown)
+    before: Picture | None = None
+    boxes: list[TextBox] = []
     while chunk := list(islice(waiting, _PICTURES_A_CALL)):
-        told = answers(served, DETECTOR, "frame", map(fitted, chunk), at_once=_PICTURES_A_CALL)
-        for picture, answer in zip(chunk, told, strict=True):
-            likely = answer["probabilities"][0]
-            scale = np.array(picture.shape[1::-1]) / np.array(likely.shape[::-1])
-            yield picture, _in_order(boxes_of(likely, scale))
+        small = [fitted(picture) for picture in chunk]
+        earlier = [before, *small[:-1]]
+        fresh = [not _alike(one, other) for one, other in zip(small, earlier, strict=True)]
+        asked = [one for one, is_fresh in zip(small, fresh, strict=True) if is_fresh]
+        told = answers(served, DETECTOR, "frame", asked, at_once=_PICTURES_A_CALL)
+        for picture, is_fresh in zip(chunk, fresh, strict=True):
+            if is_fresh:
+                likely = next(told)["probabilities"][0]
+                scale = np.array(picture.shape[1::-1]) / np.array(likely.shape[::-1])
+                boxes = _in_order(boxes_of(likely, scale))
+            yield picture, boxes
+        before = small[-1]
 
 
 def fitted(picture: Picture) -> Picture:
@@ -75,6 +88,18 @@ def boxes_of(likely: NDArray[np.float32], scale: NDArray[np.float64]) -> list[Te
         if box is not None:
             found.append(TextBox(box.corners * scale, box.score))
     return found
+
+
+def _alike(one: Picture, other: Picture | None) -> bool:
+    """Whether no patch of eight pixels differs by more than noise does."""
+    if other is None:
+        return False
+    size = (one.shape[1] // _PATCH_PX, one.shape[0] // _PATCH_PX)
+    patches = (
+        cv2.resize(each, size, interpolation=cv2.INTER_AREA).astype(np.int16)
+        for each in (one, other)
+    )
+    return bool(np.abs(np.subtract(*patches)).max() <= _ALIKE_MAX)
 
 
 def _box(likely: NDArray[np.float32], outline: NDArray[np.float32]) -> TextBox | None:

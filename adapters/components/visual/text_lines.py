@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -31,10 +32,9 @@ class Reading:
 
 def cut_line(picture: Picture, corners: Corners) -> Picture:
     """The line laid level, 48 pixels high, shape (48, width, 3); an upright one is turned left."""
-    width = max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3]))
-    height = max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1]))
-    is_upright = height >= width * _TURNED_FROM
-    if is_upright:
+    top, right, bottom, left = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    width, height = float(max(top, bottom)), float(max(left, right))
+    if height >= width * _TURNED_FROM:
         corners, width, height = np.roll(corners, -1, axis=0), height, width
     width_px = int(np.clip(round(width * LINE_PX / max(height, 1.0)), 8, _WIDTH_MAX_PX))
     target = np.array([(0, 0), (width_px, 0), (width_px, LINE_PX), (0, LINE_PX)], dtype=np.float32)
@@ -66,7 +66,7 @@ def read_cyrillic(served: Inference, lines: Sequence[Picture]) -> list[Reading]:
     if not lines:
         return []
     width_px = max(line.shape[1] for line in lines)
-    given = {
+    given: dict[str, NDArray[Any]] = {
         "frame": np.stack([_filled(line, width_px) for line in lines]),
         "width_px": np.array([line.shape[1] for line in lines], dtype=np.int64),
     }
@@ -86,7 +86,8 @@ def decoded(characters: NDArray[np.int32], probabilities: NDArray[np.float32]) -
 
 def _padded_px(line: Picture) -> int:
     """Lines are filled up to steps of 160, not to their company, so that it changes nothing."""
-    return max(2, -(-line.shape[1] // _WIDTH_OF_PX)) * _WIDTH_OF_PX
+    steps = -(-int(line.shape[1]) // _WIDTH_OF_PX)
+    return max(2, steps) * _WIDTH_OF_PX
 
 
 def _filled(line: Picture, width_px: int) -> Picture:

@@ -1,0 +1,235 @@
+"""on_screen_text against slides whose text, place and time are known, and against what is no text.
+
+The words themselves are not in the artifact (R-703): how well they are read is tried one step
+before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.components.visual.on_screen_text import COMPONENT
+from adapters.components.visual.text_boxes import boxes_of, find_text
+from adapters.components.visual.text_lines import Reading, decoded
+from adapters.components.visual.text_scripts import settled
+from adapters.components.visual.text_tracks import read_over_time
+from adapters.memory.inference import MemoryInference
+from application.ports.components import Arrays
+from application.ports.inference import Inference, ModelNotFound
+from domain.component import EmptyReason
+from domain.served_model import ServedModel
+from tests.components.inputs import picture_inputs
+from tests.components.scenes import texture
+from tests.components.served import Ask, needing
+from tests.components.slides import HEIGHT_PX, WIDTH_PX, Picture, Style, line_box, slide
+from tests.components.word_errors import character_error_rate
+from tests.outside import require
+
+ENGLISH = (
+    "How to film at night: 5 simple tips",
+    "1. Use a close microphone",
+    "Subscribe to the channel!",
+    "TOP 10 CAMERAS of 2026",
+)
+RUSSIAN = (
+    "Как снимать ночью: 5 простых советов",
+    "1. Держите микрофон близко",
+    "Подпишитесь на канал!",
+    "СКИДКА 50% ТОЛЬКО СЕГОДНЯ",
+)
+STYLES = (
+    Style(),
+    Style(letter_px=22, ink="black", ground="white"),
+    Style(letter_px=40, ink="yellow", ground="#5a5a5a"),
+)
+
+
+@pytest.fixture(scope="module")
+def reading(served: Inference) -> Inference:
+    require("tesseract")
+    needing(*COMPONENT.spec.models)
+    return served
+
+
+def read(served: Inference, picture: Picture) -> list[str]:
+    [lines] = read_over_time(served, find_text(served, [picture]))
+    return [line.reading.text for line in lines]
+
+
+def arrays_of(asked: Ask, shown: list[Picture]) -> Arrays:
+    found = asked(COMPONENT, picture_inputs(COMPONENT, shown))
+    assert found.empty_reason is None
+    return found.arrays
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("lines", "errors_max"), [(ENGLISH, 0.05), (RUSSIAN, 0.10)])
+def test_slides_are_read_letter_by_letter(
+    reading: Inference, style: Style, lines: tuple[str, ...], errors_max: float
+) -> None:
+    found = read(reading, slide(lines, style))
+
+    errors = character_error_rate("\n".join(lines), "\n".join(found))
+    assert errors <= errors_max
+
+
+def test_words_of_twin_letters_go_with_the_rest_of_the_picture(reading: Inference) -> None:
+    assert read(reading, slide(["Ракета летит", "ВОСТОК"])) == ["Ракета летит", "ВОСТОК"]
+    latin = read(reading, slide(["The soup is", "HOT"]))
+    assert latin == ["The soup is", "HOT"]
+    assert all(each.isascii() for each in latin)
+
+
+def test_a_slide_is_seen_from_when_it_appears_to_when_it_goes(asked: Ask) -> None:
+    """10 s: nothing for 4 s, then a slide in English for 4 s, then one in Russian."""
+    english, russian = slide(ENGLISH[:3]), slide(RUSSIAN[:3])
+    found = arrays_of(asked, [slide([])] * 48 + [english] * 48 + [russian] * 24)
+
+    spacing_s = 10 / len(found["times_s"])
+    truth_s = [(4, 8)] * 3 + [(8, 10)] * 3
+    np.testing.assert_allclose(found["line_bounds_s"], truth_s, atol=spacing_s)
+    assert found["first_text_s"] == pytest.approx(4, abs=spacing_s)
+    assert found["text_time_share"] == pytest.approx(0.6, abs=0.05)
+    assert found["line_count"] == 6
+    assert found["line_scripts"].tolist() == ["latin"] * 3 + ["cyrillic"] * 3
+    assert found["lines"].tolist() == [
+        0 if moment_s < 4 else 3 for moment_s in found["times_s"].tolist()
+    ]
+
+
+def test_characters_scripts_and_calls_to_action_are_counted(asked: Ask) -> None:
+    found = arrays_of(asked, [slide([*ENGLISH[:3], RUSSIAN[2]])] * 12)
+
+    texts = [*ENGLISH[:3], RUSSIAN[2]]
+    truth = [len(text.replace(" ", "")) for text in texts]
+    assert found["line_characters"].tolist() == truth
+    assert found["characters"].tolist() == [sum(truth)] * len(found["times_s"])
+    letters = [sum(letter.isalpha() for letter in text) for text in texts]
+    shares = dict(zip(found["scripts"].tolist(), found["script_shares"].tolist(), strict=True))
+    assert shares["cyrillic"] == pytest.approx(letters[3] / sum(letters))
+    assert shares["latin"] == pytest.approx(sum(letters[:3]) / sum(letters))
+    assert found["calls_to_action"] == 2
+    np.testing.assert_allclose(found["call_bounds_s"], [(0, 1)] * 2)
+    assert found["language"] == "en"
+
+
+@pytest.mark.parametrize(("left_px", "top_px"), [(60, 60), (300, 400)])
+def test_boxes_lie_where_the_text_was_put(asked: Ask, left_px: int, top_px: int) -> None:
+    style = Style(letter_px=48)
+    picture = slide(["Better sound"], style, left_px=left_px, top_px=top_px)
+    found = arrays_of(asked, [picture] * 12)
+
+    truth = line_box("Better sound", style, left_px=left_px, top_px=top_px)
+    boxes = found["boxes"] * [WIDTH_PX, HEIGHT_PX, WIDTH_PX, HEIGHT_PX]
+    np.testing.assert_allclose(boxes[0], truth, atol=8)
+    area_share = truth[2] * truth[3] / (WIDTH_PX * HEIGHT_PX)
+    np.testing.assert_allclose(found["area_share"], area_share, rtol=0.15)
+
+
+def test_no_word_is_kept(asked: Ask) -> None:
+    """R-703: off for every owner so far."""
+    found = arrays_of(asked, [slide(ENGLISH)] * 2)
+
+    assert found["words"].size == 0
+    assert all(
+        array.dtype.kind != "U" or set(array.ravel().tolist()) <= set(schema.choices)
+        for schema in COMPONENT.schema.arrays
+        for array in [found[schema.name]]
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["brick", "grass", "gravel", "coins", "coffee", "chelsea", "astronaut", "camera"]
+)
+def test_textures_and_things_hold_no_text(asked: Ask, name: str) -> None:
+    picture = texture(name)
+    even = picture[: picture.shape[0] // 2 * 2, : picture.shape[1] // 2 * 2]
+    found = asked(COMPONENT, picture_inputs(COMPONENT, [np.ascontiguousarray(even)]))
+
+    assert found.empty_reason is EmptyReason.NOTHING_DETECTED
+
+
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_even_pictures_hold_no_text(asked: Ask, level: int) -> None:
+    flat = np.full((HEIGHT_PX, WIDTH_PX, 3), level, dtype=np.uint8)
+    for count in (1, 3):
+        found = asked(COMPONENT, picture_inputs(COMPONENT, [flat] * count))
+        assert found.empty_reason is EmptyReason.NOTHING_DETECTED
+
+
+def test_one_frame_is_enough_and_digits_have_no_direction(asked: Ask) -> None:
+    found = arrays_of(asked, [slide(["2026 - 50%", "12:30:45"])])
+
+    assert found["text_time_share"] == 1.0
+    assert found["text_vectors"].shape == (0, 512)
+    assert found["script_shares"].tolist() == [0, 0, 0]
+    assert found["line_scripts"].tolist() == ["other"] * 2
+
+
+def test_a_picture_that_stands_still_is_looked_at_once(reading: Inference) -> None:
+    calls: list[str] = []
+
+    class Counting:
+        """Counts the calls of each model."""
+
+        def model(self, name: str) -> ServedModel:
+            return reading.model(name)
+
+        def infer(self, name: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+            calls.append(name)
+            return reading.infer(name, inputs)
+
+    inputs = replace(picture_inputs(COMPONENT, [slide(ENGLISH[:1])] * 36), inference=Counting())
+    assert COMPONENT.measure(inputs).empty_reason is None
+    assert calls.count("ppocr_detector") == 1
+    assert calls.count("ppocr_reader") == 1
+
+
+def test_without_its_models_it_fails_as_model_not_found() -> None:
+    """R-205: never a stand-in."""
+    inputs = picture_inputs(COMPONENT, [slide(ENGLISH)])
+
+    with pytest.raises(ModelNotFound):
+        COMPONENT.measure(replace(inputs, inference=MemoryInference()))
+
+
+def test_what_is_read_more_surely_and_fully_is_taken() -> None:
+    latin = [Reading("CKKA 50%", 0.84), Reading("Hello", 0.99), Reading("x", 0.99)]
+    cyrillic = {0: Reading("СКИДКА 50%", 0.95), 2: Reading()}
+
+    assert settled(latin, cyrillic) == [cyrillic[0], latin[1], Reading()]
+
+
+@given(text=st.text(st.characters(min_codepoint=33, max_codepoint=0x4FFF), min_size=1, max_size=30))
+def test_columns_are_brought_to_the_characters_that_made_them(text: str) -> None:
+    """Each is held for two columns, and none stands between, as a network spells them."""
+    columns = [code for letter in text for code in (ord(letter), ord(letter), 0)]
+    found = decoded(np.array(columns, dtype=np.int32), np.full(len(columns), 0.5, dtype=np.float32))
+
+    assert found == Reading(text.strip(), 0.5)
+
+
+@settings(max_examples=50)
+@given(
+    left=st.integers(12, 60),
+    top=st.integers(12, 60),
+    width=st.integers(30, 120),
+    height=st.integers(6, 14),
+)
+def test_a_stretch_of_likely_pixels_is_one_box_around_it(
+    left: int, top: int, width: int, height: int
+) -> None:
+    likely = np.zeros((96, 224), dtype=np.float32)
+    likely[top : top + height, left : left + width] = 0.9
+    [box] = boxes_of(likely, np.array([2.0, 3.0]))
+
+    out = 1.6 * (width - 1) * (height - 1) / (2 * (width + height - 2))
+    truth = np.array([left - out, top - out, left + width - 1 + out, top + height - 1 + out])
+    np.testing.assert_allclose(box.corners[0], truth[:2] * [2, 3], atol=3)
+    np.testing.assert_allclose(box.corners[2], truth[2:] * [2, 3], atol=3)
+    assert box.score == pytest.approx(0.9, abs=1e-3)
