@@ -25,7 +25,9 @@ def at_angles(degrees: list[float]) -> NDArray[np.float32]:
     return made
 
 
-def aligned(labels: dict[str, float], parts: list[float] | None = None) -> Measurement:
+def aligned(
+    labels: dict[str, float], parts: list[float] | None = None, *, screen: list[float] | None = None
+) -> Measurement:
     starts_s = np.arange(len(parts or [])) * 30.0
     embedded: Arrays = {
         "labels": np.array(list(labels)),
@@ -33,7 +35,10 @@ def aligned(labels: dict[str, float], parts: list[float] | None = None) -> Measu
         "part_vectors": at_angles(parts or []),
         "part_bounds_s": np.stack([starts_s, starts_s + 30.0], axis=1),
     }
-    return measured(COMPONENT, replace(texts(), artifacts={"text_embedding": embedded}))
+    artifacts = {"text_embedding": embedded}
+    if screen is not None:
+        artifacts["on_screen_text"] = {"text_vectors": at_angles(screen)}
+    return measured(COMPONENT, replace(texts(), artifacts=artifacts))
 
 
 def test_cosines_are_those_of_the_angles() -> None:
@@ -53,6 +58,22 @@ def test_a_pair_that_is_not_there_is_not_known() -> None:
     assert np.isnan(found["title_tags"])
     assert not found["mean_drift_known"]
     assert found["drift"].size == 0
+
+
+def test_what_is_on_the_screen_is_compared_with_the_title() -> None:
+    found = aligned({"title": 0, "description": 90}, screen=[60]).arrays
+
+    assert found["labels"].tolist() == ["title", "description", "screen"]
+    assert found["title_screen"] == pytest.approx(0.5, abs=1e-6)
+    assert found["mean_likeness"] == pytest.approx((0.5 + 0 + np.sqrt(3) / 2) / 3, abs=1e-6)
+    assert aligned({"title": 0}, screen=[60]).arrays["title_screen_known"]
+
+
+def test_a_screen_without_words_changes_nothing() -> None:
+    found = aligned({"title": 0, "description": 60}, screen=[]).arrays
+
+    assert found["labels"].tolist() == ["title", "description"]
+    assert not found["title_screen_known"]
 
 
 def test_drift_is_the_distance_from_the_first_part() -> None:

@@ -1,4 +1,4 @@
-"""What hook, story_curve, composition and key_frames make of faces, speech and frame vectors."""
+"""What hook, story_curve, composition and key_frames make of faces, speech, text, frame vectors."""
 
 import numpy as np
 import pytest
@@ -69,6 +69,22 @@ def test_speech_of_the_opening_is_told_from_that_of_the_rest() -> None:
     np.testing.assert_allclose(found["voice_rest"], [30 / 57, 28 / 55, 27 / 50])
     assert found["uses_voice"]
     assert not found["uses_faces"]
+
+
+def test_text_of_the_opening_is_told_from_that_of_the_rest() -> None:
+    """Text stands from 1 to 4 s of a minute; a frame is looked at every half second."""
+    times_s = np.arange(0.25, 60, 0.5)
+    text = {"times_s": times_s, "lines": ((times_s > 1) & (times_s < 4)).astype(np.int64)}
+    artifacts = {"motion": motion_over(60, level(0.2)), "shots": shots_with(60, [])}
+    without = measured(hook.COMPONENT, computed_inputs(hook.COMPONENT, 60, artifacts)).arrays
+    artifacts["on_screen_text"] = text
+    found = measured(hook.COMPONENT, computed_inputs(hook.COMPONENT, 60, artifacts)).arrays
+
+    np.testing.assert_allclose(found["text_opening"], [2 / 3, 3 / 5, 3 / 10])
+    np.testing.assert_allclose(found["text_rest"], [1 / 57, 0, 0], atol=1e-9)
+    assert found["uses_text"]
+    assert not without["uses_text"]
+    assert not without["text_known"].any()
 
 
 def test_speech_is_told_along_the_story() -> None:

@@ -1,7 +1,7 @@
-"""text_alignment: whether title, description, tags and speech are about the same thing.
+"""text_alignment: whether title, description, tags, speech and screen are about the same thing.
 
-Cosines between the directions of texts (`text_embedding`), and how far what is said moves from
-where it began.
+Cosines between the directions of texts (`text_embedding`), of which `on_screen_text` gives its own
+since it keeps no words, and how far what is said moves from where it began.
 """
 
 from typing import Any
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.components.text.text_alignment_schema import PAIRS, SCHEMA
+from adapters.components.text.told_texts import SCREEN
 from application.ports.components import Arrays, Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Kind, Modality
 
@@ -17,9 +18,10 @@ SPEC = ComponentSpec(
     name="text_alignment",
     modality=Modality.TEXT,
     kind=Kind.COMPUTED,
-    producer_version="1",
+    producer_version="2",
     schema_version="1",
     needs=("text_embedding",),
+    uses=("on_screen_text",),
     cost=Cost.VIDEO_SECONDS,
     memory_mib=100,
 )
@@ -30,10 +32,9 @@ TEXTS_MIN = 2
 def measure(inputs: Inputs) -> Measurement:
     """Empty with fewer than two texts."""
     embedded = inputs.artifacts["text_embedding"]
-    labels = [str(label) for label in embedded["labels"].tolist()]
+    labels, vectors = _directions(inputs)
     if len(labels) < TEXTS_MIN:
         return Measurement.empty(EmptyReason.TOO_LITTLE_MATERIAL, f"{len(labels)} text")
-    vectors = embedded["vectors"].astype(np.float64)
     cosines = np.clip(vectors @ vectors.T, -1.0, 1.0)
     pairs = ~np.eye(len(labels), dtype=bool)
     arrays: dict[str, NDArray[Any]] = {
@@ -47,6 +48,17 @@ def measure(inputs: Inputs) -> Measurement:
 
 
 COMPONENT = Component(spec=SPEC, schema=SCHEMA, measure=measure)
+
+
+def _directions(inputs: Inputs) -> tuple[list[str], NDArray[np.float64]]:
+    """The labels of the texts and one unit vector each; what is on the screen comes last."""
+    embedded = inputs.artifacts["text_embedding"]
+    labels = [str(label) for label in embedded["labels"].tolist()]
+    vectors = embedded["vectors"].astype(np.float64)
+    screen = inputs.artifacts.get("on_screen_text")
+    if screen is None or not len(screen["text_vectors"]):
+        return labels, vectors
+    return [*labels, SCREEN], np.concatenate([vectors, screen["text_vectors"].astype(np.float64)])
 
 
 def _by_name(labels: list[str], cosines: NDArray[np.float64]) -> dict[str, NDArray[Any]]:

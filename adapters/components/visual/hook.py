@@ -1,7 +1,7 @@
 """hook: the first 3, 5 and 10 seconds against the rest, in motion, cuts and loudness.
 
-Loudness is used when there is sound; a silent video has an opening too. Faces are used when any are
-seen, voice when it was listened for; text joins when the catalogue has `on_screen_text`.
+Loudness is used when there is sound; a silent video has an opening too. Faces and text are used
+when any are seen, voice when it was listened for.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from adapters.components.visual.dependency_curves import (
     motion_curve,
 )
 from adapters.components.visual.dependency_faces import seen_share
+from adapters.components.visual.dependency_text import shown_share
 from adapters.components.visual.dependency_voice import spoken_share
 from adapters.components.visual.hook_schema import SCHEMA, WINDOWS_S
 from application.ports.components import Arrays, Component, Inputs, Measurement
@@ -26,10 +27,10 @@ SPEC = ComponentSpec(
     name="hook",
     modality=Modality.VISUAL,
     kind=Kind.COMPUTED,
-    producer_version="3",
-    schema_version="3",
+    producer_version="4",
+    schema_version="4",
     needs=("motion", "shots"),
-    uses=("faces", "loudness", "voice_activity"),
+    uses=("faces", "loudness", "on_screen_text", "voice_activity"),
     cost=Cost.VIDEO_SECONDS,
     memory_mib=100,
     tier0=True,
@@ -86,6 +87,7 @@ def measure(inputs: Inputs) -> Measurement:
         "has_cut": np.array(bool(video.cuts_s.size)),
         "uses_loudness": np.array(loudness is not None),
         **_shares("faces", seen_share, video, inputs.artifacts.get("faces")),
+        **_shares("text", shown_share, video, inputs.artifacts.get("on_screen_text")),
         **_shares("voice", spoken_share, video, inputs.artifacts.get("voice_activity")),
     }
     return Measurement(arrays)

@@ -16,7 +16,7 @@ def _each(name: str, label: Both, meaning: Both, **rest: Unpack[Rest]) -> ArrayS
 
 SCHEMA = ArtifactSchema(
     component="hook",
-    version="3",
+    version="4",
     label=Label("Hook", "Первые секунды"),
     meaning=Label(
         "How the first 3, 5 and 10 seconds differ from the rest of the video",
@@ -140,6 +140,33 @@ SCHEMA = ArtifactSchema(
             "uses_faces",
             ("Faces were used", "Лица учтены"),
             ("Faces of this video were known", "Лица этого видео были известны"),
+        ),
+        _each(
+            "text_opening",
+            ("Text in the opening", "Текст в начале"),
+            ("Share of the opening with a line of text", "Доля начала, где видна строка текста"),
+            unit=Unit.SHARE,
+            high=1.0,
+            presence="text_known",
+        ),
+        _each(
+            "text_rest",
+            ("Text in the rest", "Текст в остальном"),
+            ("Share of the rest with a line of text", "Доля остального, где видна строка текста"),
+            unit=Unit.SHARE,
+            high=1.0,
+            presence="text_known",
+        ),
+        mask(
+            "text_known",
+            ("Text can be compared", "Текст можно сравнить"),
+            ("Text was looked for and some is seen", "Текст искали и нашли"),
+            axis=_AXIS,
+        ),
+        flag(
+            "uses_text",
+            ("Text was used", "Текст учтён"),
+            ("Text on the screen of this video was known", "Текст на экране был известен"),
         ),
         _each(
             "voice_opening",
