@@ -64,6 +64,8 @@ def _values(entry: ModelEntry, tensor: Tensor) -> np.ndarray[tuple[int, ...], np
         values = seeds.integers(0, 256, shape)
     elif tensor.type == "int64":
         values = seeds.integers(0, SHAPES_OF_WORDS, shape)
+    elif tensor.name == "width_px":
+        values = np.full(shape, LENGTHS["width"])
     elif tensor.name.endswith("_s"):
         values = seeds.uniform(1, 30, shape)
     else:
