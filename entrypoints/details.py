@@ -29,11 +29,13 @@ def _known() -> tuple[Sequence[tuple[re.Pattern[str], str]], Mapping[str, str]]:
 
 
 def _pattern(english: str) -> re.Pattern[str]:
-    parts = _PLACE.split(english)
+    """Each place but the last ends where the text behind it first comes, and is not tried again.
+
+    What is told may be a stranger's and long; trying every way to share it out takes minutes.
+    """
+    start, *rest = _PLACE.split(english)
     # Every second part is the name of a placeholder.
-    return re.compile(
-        "".join(
-            f"(?P<{part}>.+)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
-        ),
-        re.DOTALL,
-    )
+    places = list(zip(rest[::2], map(re.escape, rest[1::2]), strict=True))
+    taken = [f"(?>(?P<{name}>.+?){text})" for name, text in places[:-1]]
+    last = [f"(?P<{name}>.+){text}" for name, text in places[-1:]]
+    return re.compile("".join((re.escape(start), *taken, *last)), re.DOTALL)
