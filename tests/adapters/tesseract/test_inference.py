@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from adapters.model_repository.manifest import versions
 from adapters.tesseract.answers import Read, read_table
-from adapters.tesseract.inference import LINE_PX, TesseractInference
+from adapters.tesseract.inference import ADDRESS_SPACE_BYTES, LINE_PX, TesseractInference
 from application.ports.inference import ModelInputRefused, ModelNotFound
 from tests.components.served import needing
 from tests.components.word_errors import character_error_rate
@@ -95,6 +95,27 @@ def test_without_the_program_or_its_weights_the_model_is_not_there(tmp_path: Pat
     ):
         with pytest.raises(ModelNotFound):
             lacking.model(MODEL)
+
+
+SPY = """#!/bin/sh
+[ "$1" = --version ] && { echo "tesseract 5"; exit; }
+cat "$1" >"${0%/*}/listed"
+ulimit -v >"${0%/*}/limit_kib"
+"""
+
+
+def test_no_line_is_on_a_disk_and_the_program_has_so_much_memory(tmp_path: Path) -> None:
+    """R-703: what a worker leaves that is killed meanwhile nobody would ever remove."""
+    needing(MODEL)
+    program = tmp_path / "spy"
+    program.write_text(SPY)
+    program.chmod(0o755)
+
+    TesseractInference(MODELS, versions(), program=str(program)).infer(MODEL, written(LINES))
+
+    listed = (tmp_path / "listed").read_text().split()
+    assert [Path(file).parent for file in listed] == [Path("/proc/self/fd")] * len(LINES)
+    assert int((tmp_path / "limit_kib").read_text()) << 10 == ADDRESS_SPACE_BYTES
 
 
 def test_words_of_a_line_weigh_by_their_length() -> None:
