@@ -53,7 +53,7 @@ _ROOT: dict[Language, str] = {
 def ide_page(language: Language, *, fetched: Path = FETCHED) -> Response:
     """The IDE; where its files were not fetched, a page that says so."""
     if all((fetched / name).is_file() for name in _FETCHED):
-        return HTMLResponse((_OURS / "ide.html").read_text(), headers=_HEADERS)
+        return HTMLResponse((_OURS / "ide.html").read_text("utf-8"), headers=_HEADERS)
     return _page(language, _ABSENT[language])
 
 
