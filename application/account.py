@@ -131,6 +131,13 @@ class RunAccount:
     def write_manifest(self) -> None:
         self._keep(lambda _: self.store.write_manifest(self.run.identity, self.as_manifest()))
 
+    def while_ours(self, write: Callable[[], object]) -> None:
+        """Writes a file of the run, once; LeaseLost, and nothing written, where another has it."""
+        with self.unit_of_work() as work:
+            self._hold(work)
+            write()
+            work.commit()
+
     def as_manifest(self) -> dict[str, JsonValue]:
         return manifest(self.run, self.catalogue, self.artifacts, self.preprocessing)
 

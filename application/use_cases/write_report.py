@@ -29,7 +29,8 @@ class WriteReport:
     analyst: Analyst
     pictures: Pictures
 
-    def __call__(self, account: RunAccount, *, language: str) -> str:
+    def __call__(self, account: RunAccount, *, language: str) -> None:
+        """Raises LeaseLost, and leaves the page of whoever has the run now."""
         manifest, key_frames = account.as_manifest(), self._key_frames(account)
         page = ReportPage(
             identity=account.run.identity,
@@ -39,7 +40,7 @@ class WriteReport:
             key_frames=tuple((time_of(index), jpeg) for index, jpeg in key_frames.items()),
         )
         self.pictures.keep(account.run.id, key_frames)
-        return self.reports.write(page, language=language)
+        account.while_ours(lambda: self.reports.write(page, language=language))
 
     def is_written(self, run: Run) -> bool:
         """Whether the run has its report; one that is there is whole."""

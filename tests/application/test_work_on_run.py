@@ -1,5 +1,6 @@
 """What a worker answers in the corners: the run has ended, or somebody else has it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -7,12 +8,15 @@ from uuid import uuid4
 import pytest
 
 from adapters.memory.reports import MemoryReports
+from adapters.memory.shelf import MemoryShelf
 from adapters.memory.stored_frames import MemoryStoredFrames
 from adapters.memory.video_files import MadeVideo
 from application.errors import AdapterError
+from application.pictures import Pictures
 from application.ports.reports import ReportPage
 from application.ports.stored_frames import UnionFrames
 from application.use_cases.work_on_run import Worked
+from domain.errors import LeaseLost
 from domain.identity import RunId, RunIdentity
 from domain.lease import LEASE_TTL
 from domain.run import Failure, RunStatus
@@ -67,7 +71,7 @@ class Looking(MemoryReports):
         self._app = app
 
     def write(self, page: ReportPage, *, language: str) -> str:
-        self.seen.append(self._app.run(page.identity.run_id).status)
+        self.seen.append(self._app.database.snapshot().runs[page.identity.run_id].status)
         assert page.run["status"] == "ok"
         return super().write(page, language=language)
 
@@ -95,6 +99,30 @@ def test_a_report_of_an_end_that_was_not_kept_is_written_anew(app: App) -> None:
     app.workers.me += "+"
     app.carry_out(run_id)
     assert reports.page(run_id).title == "A title"
+
+
+class TakenOver(MemoryShelf):
+    """Pictures that take so long that another worker takes the run up."""
+
+    def __init__(self, app: App, run_id: RunId) -> None:
+        super().__init__(app.clock)
+        self._app, self._run_id = app, run_id
+
+    def names(self, folder: str) -> Sequence[str]:
+        self._app.pass_time(LEASE_TTL)
+        with self._app.unit_of_work() as work:
+            work.leases.take(self._run_id, owner="elsewhere", now=self._app.clock.now())
+            work.commit()
+        return super().names(folder)
+
+
+def test_a_late_worker_writes_no_report_of_a_run_that_was_taken_over(app: App) -> None:
+    """Hardening 45: it would tell of an end that is not the run's."""
+    run_id = started(app)
+    app.pictures = Pictures(TakenOver(app, run_id))
+    with pytest.raises(LeaseLost):
+        app.carry_out(run_id)
+    assert not app.reports.is_written(app.run(run_id).identity)
 
 
 class FullDisk(MemoryStoredFrames):
