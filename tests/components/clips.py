@@ -30,10 +30,11 @@ class Clip:
     source: Path
     folder: Path
     longest_s: float | None = None
+    short_side_px: int = _SHORT_SIDE_PX
 
     @cached_property
     def size_px(self) -> tuple[int, int]:
-        """Width and height of the analysis frames: the short side is 320, both are even."""
+        """Width and height of the frames by their short side, both even."""
         command = ["ffprobe", "-v", "error", "-select_streams", "v:0", "-of", "json"]
         entries = "stream=width,height,sample_aspect_ratio:stream_side_data=rotation"
         shown = subprocess.check_output([*command, "-show_entries", entries, str(self.source)])
@@ -46,7 +47,7 @@ class Clip:
         turned = [abs(int(data.get("rotation", 0))) for data in stream.get("side_data_list", [])]
         if any(turn % 180 == 90 for turn in turned):
             width, height = height, width
-        scale = _SHORT_SIDE_PX / min(width, height)
+        scale = self.short_side_px / min(width, height)
         return 2 * round(width * scale / 2), 2 * round(height * scale / 2)
 
     @cached_property
@@ -103,13 +104,15 @@ OpenClip = Callable[..., Clip]
 def clip(shared_media: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenClip:
     """Opens a shared clip: `clip("real/fast_cuts_04s.mp4")`, `clip("...", longest_s=60)`."""
     require("ffmpeg")
-    opened: dict[tuple[str, float | None], Clip] = {}
+    opened: dict[tuple[str, float | None, int], Clip] = {}
 
-    def opener(name: str, *, longest_s: float | None = None) -> Clip:
-        key = (name, longest_s)
+    def opener(
+        name: str, *, longest_s: float | None = None, short_side_px: int = _SHORT_SIDE_PX
+    ) -> Clip:
+        key = (name, longest_s, short_side_px)
         if key not in opened:
             folder = tmp_path_factory.mktemp("clip")
-            opened[key] = Clip(shared_media / name, folder, longest_s)
+            opened[key] = Clip(shared_media / name, folder, longest_s, short_side_px)
         return opened[key]
 
     return opener

@@ -13,20 +13,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.components.text import text_alignment, text_embedding
 from adapters.components.visual.on_screen_text import COMPONENT
 from adapters.components.visual.text_boxes import boxes_of, find_text
 from adapters.components.visual.text_lines import Reading, decoded
 from adapters.components.visual.text_scripts import settled
-from adapters.components.visual.text_tracks import read_over_time
+from adapters.components.visual.text_tracks import followed, read_over_time
 from adapters.memory.inference import MemoryInference
 from application.ports.components import Arrays
 from application.ports.inference import Inference, ModelNotFound
 from domain.component import EmptyReason
 from domain.served_model import ServedModel
-from tests.components.inputs import picture_inputs
+from tests.components.clips import OpenClip
+from tests.components.inputs import measured, picture_inputs
 from tests.components.scenes import texture
 from tests.components.served import Ask, needing
 from tests.components.slides import HEIGHT_PX, WIDTH_PX, Picture, Style, line_box, slide
+from tests.components.texts import texts
 from tests.components.word_errors import character_error_rate
 from tests.outside import require
 
@@ -203,6 +206,105 @@ def test_what_is_read_more_surely_and_fully_is_taken() -> None:
     cyrillic = {0: Reading("СКИДКА 50%", 0.95), 2: Reading()}
 
     assert settled(latin, cyrillic) == [cyrillic[0], latin[1], Reading()]
+
+
+@pytest.mark.slow
+@pytest.mark.requires("shared_media")
+@pytest.mark.parametrize(
+    ("name", "short_side_px", "truth", "errors_max"),
+    [
+        (
+            "en_slides_tts.webm",
+            720,
+            "Better sound in 3 steps\n1. Use a close microphone\n2. Record in a quiet room\n"
+            "3. Check the level",
+            0.05,
+        ),
+        (
+            "ru_slides_speech.mp4",
+            720,
+            "Как снять первое видео\n1. Свет 2. Звук 3. Кадр\nКрючок в первые 3 секунды\n"
+            "удерживает зрителя\nПодпишитесь на канал!\nСсылка в описании",
+            0.10,
+        ),
+        (
+            "burned_subs_ru.mp4",
+            384,
+            "ВСЕМ ПРИВЕТ!\nСегодня говорим про звук\nСтавьте лайк",
+            0.10,
+        ),
+    ],
+)
+def test_real_clips_are_read(  # noqa: PLR0913 - what a clip is labelled with
+    clip: OpenClip,
+    reading: Inference,
+    name: str,
+    short_side_px: int,
+    truth: str,
+    errors_max: float,
+) -> None:
+    inputs = clip(f"real/{name}", short_side_px=short_side_px).picture_inputs(COMPONENT)
+    assert inputs.detail is not None
+    shown = list(read_over_time(reading, find_text(reading, inputs.detail.rgb())))
+    said = "\n".join(track.best.reading.text for track in followed(shown))
+
+    assert character_error_rate(truth, said) <= errors_max
+
+
+@pytest.mark.slow
+@pytest.mark.requires("shared_media")
+def test_the_slides_of_a_real_clip_are_timed_and_its_calls_are_seen(
+    clip: OpenClip, asked: Ask
+) -> None:
+    """Cuts at 4.25, 8.5 and 12.75 s; the last slide of 17 s is blank."""
+    inputs = clip("real/ru_slides_speech.mp4", short_side_px=720).picture_inputs(COMPONENT)
+    found = asked(COMPONENT, inputs).arrays
+
+    truth_s = [(0, 4.25)] * 2 + [(4.25, 8.5)] * 2 + [(8.5, 12.75)] * 2
+    np.testing.assert_allclose(found["line_bounds_s"], truth_s, atol=17 / len(found["times_s"]))
+    assert found["text_time_share"] == pytest.approx(0.75, abs=0.04)
+    assert found["calls_to_action"] == 2
+    assert found["language"] == "ru"
+
+
+@pytest.mark.slow
+@pytest.mark.requires("shared_media")
+@pytest.mark.parametrize(
+    ("name", "longest_s"),
+    [
+        ("talk_en_hill.mp4", 2.0),
+        ("face_man_dark.mp4", 2.0),
+        ("surveil_bottles.mp4", 20.0),
+        ("black_silent_25s.mp4", 25.0),
+        ("anim_bbb_vp9_sar.mp4", 4.0),
+        ("anim_blupi_cinepak.mkv", 6.0),
+        ("pancake_opus.mkv", 6.0),
+    ],
+)
+def test_clips_without_text_hold_none(
+    clip: OpenClip, asked: Ask, name: str, longest_s: float
+) -> None:
+    found = asked(COMPONENT, clip(f"real/{name}", longest_s=longest_s).picture_inputs(COMPONENT))
+
+    assert found.empty_reason is EmptyReason.NOTHING_DETECTED
+
+
+@pytest.mark.parametrize(
+    ("title", "is_same"), [("Как приготовить борщ", True), ("Обзор новой видеокарты", False)]
+)
+def test_the_screen_agrees_with_a_title_on_the_same_thing(
+    asked: Ask, title: str, is_same: bool
+) -> None:
+    """As `text_alignment` compares them, though no word of the screen is kept."""
+    told = texts(title=title)
+    artifacts = {
+        "text_embedding": asked(text_embedding.COMPONENT, told).arrays,
+        "on_screen_text": arrays_of(asked, [slide(["Рецепт борща", "Свёкла, капуста и мясо"])]),
+    }
+    compared = measured(text_alignment.COMPONENT, replace(told, artifacts=artifacts)).arrays
+
+    assert compared["title_screen_known"]
+    assert compared["title_screen"] > 0.4 if is_same else compared["title_screen"] < 0.25
 
 
 @given(text=st.text(st.characters(min_codepoint=33, max_codepoint=0x4FFF), min_size=1, max_size=30))

@@ -15,6 +15,8 @@ from application.ports.inference import Inference
 CONFIDENCE_MIN = 0.7
 _SHORT, _SHORT_CONFIDENCE_MIN = 3, 0.85
 """Shapes and fences pass for a few letters now and then, though not surely."""
+_LONG, _LONG_CYRILLIC_CONFIDENCE_MIN = 6, 0.4
+"""The reader of Russian doubts what it reads right where words stand far apart or on a picture."""
 _SURE_MIN = 0.92
 _CHARACTERS_MIN = 2
 _PER_HEIGHT_MIN = 1.0
@@ -45,10 +47,15 @@ def settled(latin: Sequence[Reading], cyrillic: dict[int, Reading]) -> list[Read
 
 def _counts(reading: Reading) -> bool:
     """Whether it is text: a single sign may as well be a cup seen from above."""
-    characters = _length(reading)
-    if characters < _CHARACTERS_MIN:
+    length = _length(reading)
+    if length < _CHARACTERS_MIN:
         return False
-    return reading.confidence >= (_SHORT_CONFIDENCE_MIN if characters <= _SHORT else CONFIDENCE_MIN)
+    if length <= _SHORT:
+        return reading.confidence >= _SHORT_CONFIDENCE_MIN
+    _, cyrillic, _ = script_counts(reading.text)
+    if cyrillic >= _LONG:
+        return reading.confidence >= _LONG_CYRILLIC_CONFIDENCE_MIN
+    return reading.confidence >= CONFIDENCE_MIN
 
 
 def _is_sure(reading: Reading, width_px: int) -> bool:
