@@ -36,7 +36,8 @@ class FeatureVector:
 def feature_vector(schema: FeatureSchema, artifacts: Mapping[str, Arrays]) -> FeatureVector:
     """The vector from the arrays of the components that ended `ok`; others are missing whole.
 
-    Raises KeyError where an artifact lacks an array that its schema promises.
+    Raises KeyError where an artifact lacks an array that its schema promises, ValueError where one
+    is of another length: every number behind it would stand under another's name.
     """
     parts = [_numbers(feature, artifacts.get(feature.component)) for feature in schema.features]
     values = np.concatenate(parts) if parts else np.zeros(0)
@@ -47,6 +48,8 @@ def feature_vector(schema: FeatureSchema, artifacts: Mapping[str, Arrays]) -> Fe
 def _numbers(feature: Feature, arrays: Arrays | None) -> Numbers:
     """What the feature is in these arrays, shape (width,); NaN where it is missing."""
     found = np.zeros(0) if arrays is None else _found(feature, arrays)
+    if found.size not in {0, feature.width}:
+        raise ValueError(f"{feature.name} is {feature.width} numbers, not {found.size}")
     return found if found.size else np.full(feature.width, np.nan)
 
 

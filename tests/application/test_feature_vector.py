@@ -38,6 +38,12 @@ def a_vector(*features: Feature, arrays: Arrays = ARRAYS) -> FeatureVector:
     return feature_vector(FeatureSchema("v", features), {"made": arrays})
 
 
+def test_an_array_of_another_length_is_refused() -> None:
+    """An artifact of an earlier schema would move every feature that follows."""
+    with pytest.raises(ValueError, match=r"^made\.masked is 3 numbers, not 2$"):
+        a_vector(made("masked", Statistic.ALL, width=3), made("bpm"))
+
+
 def made(array: str, statistic: Statistic = Statistic.VALUE, **rest: Any) -> Feature:
     return Feature(component="made", array=array, statistic=statistic, **rest)
 
