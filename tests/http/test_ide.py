@@ -61,6 +61,8 @@ def test_the_ide_asks_the_api_and_nobody_else(page: Page, url: str) -> None:
     expect(page.locator(".result-window")).to_contain_text("audio_quality", timeout=20_000)
     assert {asked for asked in requests if not asked.startswith((url, "data:", "blob:"))} == set()
     assert complaints == []
+    # Whoever signs in there has written a password into the query.
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_without_its_files_the_ide_says_so_in_the_readers_language(tmp_path: Path) -> None:

@@ -16,12 +16,22 @@ query Components {
 }
 `;
 
+// What is written here may hold a password: it stays in the open page.
+const kept = new Map();
+const storage = {
+  get length() { return kept.size; },
+  getItem: (name) => kept.get(name) ?? null,
+  setItem: (name, text) => void kept.set(name, text),
+  removeItem: (name) => void kept.delete(name),
+  clear: () => kept.clear(),
+};
+
 const ide = React.createElement(GraphiQL, {
   fetcher: GraphiQL.createFetcher({ url: url.href, subscriptionUrl: socket.href }),
   defaultQuery: first,
   defaultEditorToolsVisibility: "headers",
   isHeadersEditorEnabled: true,
-  // A token stays in the open page, and is not written to the browser's disk.
   shouldPersistHeaders: false,
+  storage,
 });
 ReactDOM.createRoot(document.getElementById("ide")).render(ide);
