@@ -224,7 +224,7 @@ fetch_ide() {
     grep -v '^#' .ci/ide.txt | while read -r package digest file; do
         local archive=$work/${package/@/-}.tgz
         [ -f "$archive" ] ||
-            (cd "$work" && PATH="$PATH:$venv/bin" npm pack --silent "$package" >/dev/null) || return 1
+            (cd "$work" && PATH="$PATH:$venv/bin" npm pack --silent --ignore-scripts "$package" >/dev/null) || return 1
         printf '%s  %s\n' "$digest" "$archive" | sha256sum --check --quiet || return 1
         tar -xzOf "$archive" "package/$file" >"$folder/${file##*/}" || return 1
     done || { rm -rf "$work"; return 1; }
