@@ -6,7 +6,7 @@ before.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -49,6 +49,49 @@ STYLES = (
     Style(),
     Style(letter_px=22, ink="black", ground="white"),
     Style(letter_px=40, ink="yellow", ground="#5a5a5a"),
+)
+
+
+class Written(NamedTuple):
+    """What is written in a real clip, line by line in order of appearance."""
+
+    clip: str
+    short_side_px: int
+    lines: tuple[str, ...]
+    errors_max: float
+
+
+WRITTEN = (
+    Written(
+        "en_slides_tts.webm",
+        720,
+        (
+            "Better sound in 3 steps",
+            "1. Use a close microphone",
+            "2. Record in a quiet room",
+            "3. Check the level",
+        ),
+        0.05,
+    ),
+    Written(
+        "ru_slides_speech.mp4",
+        720,
+        (
+            "Как снять первое видео",
+            "1. Свет 2. Звук 3. Кадр",
+            "Крючок в первые 3 секунды",
+            "удерживает зрителя",
+            "Подпишитесь на канал!",
+            "Ссылка в описании",
+        ),
+        0.10,
+    ),
+    Written(
+        "burned_subs_ru.mp4",
+        384,
+        ("ВСЕМ ПРИВЕТ!", "Сегодня говорим про звук", "Ставьте лайк"),
+        0.10,
+    ),
 )
 
 
@@ -210,45 +253,15 @@ def test_what_is_read_more_surely_and_fully_is_taken() -> None:
 
 @pytest.mark.slow
 @pytest.mark.requires("shared_media")
-@pytest.mark.parametrize(
-    ("name", "short_side_px", "truth", "errors_max"),
-    [
-        (
-            "en_slides_tts.webm",
-            720,
-            "Better sound in 3 steps\n1. Use a close microphone\n2. Record in a quiet room\n"
-            "3. Check the level",
-            0.05,
-        ),
-        (
-            "ru_slides_speech.mp4",
-            720,
-            "Как снять первое видео\n1. Свет 2. Звук 3. Кадр\nКрючок в первые 3 секунды\n"
-            "удерживает зрителя\nПодпишитесь на канал!\nСсылка в описании",
-            0.10,
-        ),
-        (
-            "burned_subs_ru.mp4",
-            384,
-            "ВСЕМ ПРИВЕТ!\nСегодня говорим про звук\nСтавьте лайк",
-            0.10,
-        ),
-    ],
-)
-def test_real_clips_are_read(  # noqa: PLR0913 - what a clip is labelled with
-    clip: OpenClip,
-    reading: Inference,
-    name: str,
-    short_side_px: int,
-    truth: str,
-    errors_max: float,
-) -> None:
-    inputs = clip(f"real/{name}", short_side_px=short_side_px).picture_inputs(COMPONENT)
+@pytest.mark.parametrize("written", WRITTEN, ids=lambda written: str(written.clip))
+def test_real_clips_are_read(clip: OpenClip, reading: Inference, written: Written) -> None:
+    opened = clip(f"real/{written.clip}", short_side_px=written.short_side_px)
+    inputs = opened.picture_inputs(COMPONENT)
     assert inputs.detail is not None
     shown = list(read_over_time(reading, find_text(reading, inputs.detail.rgb())))
     said = "\n".join(track.best.reading.text for track in followed(shown))
 
-    assert character_error_rate(truth, said) <= errors_max
+    assert character_error_rate("\n".join(written.lines), said) <= written.errors_max
 
 
 @pytest.mark.slow
