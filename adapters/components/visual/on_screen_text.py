@@ -34,7 +34,7 @@ SPEC = ComponentSpec(
     schema_version="1",
     detail=FrameBudget(16, 40, 80),
     cost=Cost.FRAMES,
-    memory_mib=1200,
+    memory_mib=800,
 )
 
 _LETTERS_MIN = 2
