@@ -107,6 +107,18 @@ def read(served: Inference, picture: Picture) -> list[str]:
     return [line.reading.text for line in lines]
 
 
+def test_a_line_that_comes_slowly_is_read_and_gone_once_it_has_gone(reading: Inference) -> None:
+    """No picture differs from its neighbour by more than noise does; the last from the first."""
+    empty, written = slide(()), slide((ENGLISH[0],))
+    shares = [*np.linspace(0.0, 1.0, 65), *np.linspace(1.0, 0.0, 65)]
+    faded = [(empty + share * (written - 1.0 * empty)).astype(np.uint8) for share in shares]
+    shown = [
+        [line.reading.text for line in lines]
+        for lines in read_over_time(reading, find_text(reading, faded))
+    ]
+    assert (shown[0], shown[64], shown[-1]) == ([], [ENGLISH[0]], [])
+
+
 def arrays_of(asked: Ask, shown: list[Picture]) -> Arrays:
     found = asked(COMPONENT, picture_inputs(COMPONENT, shown))
     assert found.empty_reason is None

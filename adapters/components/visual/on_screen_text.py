@@ -24,6 +24,7 @@ from adapters.components.visual.text_tracks import Line, LineTrack, followed, re
 from application.ports.components import Component, Inputs, Measurement
 from application.ports.inference import Inference
 from domain.component import ComponentSpec, Cost, EmptyReason, FrameBudget, Kind, Modality
+from domain.video import ANALYSIS_RATE_HZ
 
 SPEC = ComponentSpec(
     name="on_screen_text",
@@ -49,7 +50,7 @@ def measure(inputs: Inputs) -> Measurement:
     tracks = followed(shown)
     if not tracks:
         return Measurement.empty(EmptyReason.NOTHING_DETECTED)
-    times_s = inputs.detail.indices / 12
+    times_s = inputs.detail.indices / ANALYSIS_RATE_HZ
     edges_s = edges_of(times_s, inputs.timeline.duration_s)
     said = list(dict.fromkeys(track.best.reading.text for track in tracks))
     arrays: dict[str, NDArray[Any]] = {

@@ -47,15 +47,18 @@ def find_text(
 ) -> Iterator[tuple[Picture, list[TextBox]]]:
     """Each picture in order with its lines from top to bottom. All are of one size.
 
-    A picture that shows what the one before it shows is not looked at again.
+    A picture that shows what the last one looked at shows is not looked at again.
     """
     waiting = iter(shown)
-    before: Picture | None = None
+    looked_at: Picture | None = None
     boxes: list[TextBox] = []
     while chunk := list(islice(waiting, _PICTURES_A_CALL)):
         small = [fitted(picture) for picture in chunk]
-        earlier = [before, *small[:-1]]
-        fresh = [not _alike(one, other) for one, other in zip(small, earlier, strict=True)]
+        fresh = []
+        for one in small:
+            # With the last one looked at, not with its neighbour: what comes slowly comes too.
+            fresh.append(not _alike(one, looked_at))
+            looked_at = one if fresh[-1] else looked_at
         asked = [one for one, is_fresh in zip(small, fresh, strict=True) if is_fresh]
         told = answers(served, DETECTOR, "frame", asked, at_once=_PICTURES_A_CALL)
         for picture, is_fresh in zip(chunk, fresh, strict=True):
@@ -64,7 +67,6 @@ def find_text(
                 scale = np.array(picture.shape[1::-1]) / np.array(likely.shape[::-1])
                 boxes = _in_order(boxes_of(likely, scale))
             yield picture, boxes
-        before = small[-1]
 
 
 def fitted(picture: Picture) -> Picture:
@@ -83,7 +85,7 @@ def boxes_of(likely: NDArray[np.float32], scale: NDArray[np.float64]) -> list[Te
     mask = (likely > _LIKELY_MIN).astype(np.uint8)
     outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     found = []
-    for outline in outlines[:_OUTLINES_MAX]:
+    for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:_OUTLINES_MAX]:
         box = _box(likely, np.asarray(outline, dtype=np.float32)[:, 0])
         if box is not None:
             found.append(TextBox(box.corners * scale, box.score))

@@ -15,7 +15,7 @@ from application.ports.inference import Inference
 CONFIDENCE_MIN = 0.7
 _SHORT, _SHORT_CONFIDENCE_MIN = 3, 0.85
 """Shapes and fences pass for a few letters now and then, though not surely."""
-_LONG, _LONG_CYRILLIC_CONFIDENCE_MIN = 6, 0.4
+_LONG, _LONG_CYRILLIC_CONFIDENCE_MIN = 5, 0.4
 """The reader of Russian doubts what it reads right where words stand far apart or on a picture."""
 _SURE_MIN = 0.92
 _CHARACTERS_MIN = 2

@@ -71,11 +71,14 @@ def read_over_time(
         places = [_inside(box, picture) for box in boxes]
         lines = [Line(*each, Reading()) for each in zip(places, looks, strict=True)]
         known = [_known(line, before) for line in lines]
-        fresh = [line.look for line, reading in zip(lines, known, strict=True) if reading is None]
+        fresh = [line.look for line, same in zip(lines, known, strict=True) if same is None]
         read = iter(read_lines(served, fresh))
+        # A look is kept as it was read: what changes slowly is read again in the end.
         before = [
-            replace(line, reading=next(read) if reading is None else reading)
-            for line, reading in zip(lines, known, strict=True)
+            replace(line, reading=next(read))
+            if same is None
+            else replace(line, reading=same.reading, look=same.look)
+            for line, same in zip(lines, known, strict=True)
         ]
         yield [line for line in before if line.key]
 
@@ -114,14 +117,14 @@ def _continued(line: Line, tracks: Sequence[LineTrack]) -> LineTrack | None:
     return None
 
 
-def _known(line: Line, before: Sequence[Line]) -> Reading | None:
-    """What the line says if it stood there before, looking the same."""
+def _known(line: Line, before: Sequence[Line]) -> Line | None:
+    """The line that stood there before and looked the same."""
     for other in before:
         if _overlap(line.bounds, other.bounds) >= _SAME_PLACE_MIN:
             size = (other.look.shape[1], other.look.shape[0])
             look = cv2.resize(line.look, size, interpolation=cv2.INTER_AREA)
             if float(cv2.absdiff(other.look, np.asarray(look)).mean()) <= _SAME_LOOK_MAX:
-                return other.reading
+                return other
     return None
 
 
