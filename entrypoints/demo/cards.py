@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from entrypoints.demo.photos import Picture, photo
-from entrypoints.demo.timeline import CARD_GREY, HEIGHT_PX, WIDTH_PX
+from entrypoints.demo.timeline import CARD_GREY, HEIGHT_PX, OPENING_WORDS, QUESTION_WORDS, WIDTH_PX
 
 Colour = tuple[int, int, int]
 
@@ -20,11 +20,11 @@ def opening(font: Path) -> Picture:
     """Latin words on dark blue, for `OPENING`."""
     card = _gradient(NIGHT, DUSK)
     _accent(card, 214)
-    _words(card, "How I film", _letters(font, 110), at=(MARGIN_PX, 232))
-    _words(card, "at night", _letters(font, 110), at=(MARGIN_PX, 356), colour=AMBER)
+    _words(card, OPENING_WORDS[0], _letters(font, 110), at=(MARGIN_PX, 232))
+    _words(card, OPENING_WORDS[1], _letters(font, 110), at=(MARGIN_PX, 356), colour=AMBER)
     _words(
         card,
-        "A sample in which every number is known",
+        OPENING_WORDS[2],
         _letters(font, 34),
         at=(MARGIN_PX, 528),
         colour=MIST,
@@ -54,11 +54,11 @@ def question(font: Path) -> Picture:
     """Cyrillic words on a light ground, for `QUESTION`."""
     card = _gradient((255, 243, 224), (255, 213, 153))
     _accent(card, 214, colour=DUSK)
-    _words(card, "Как снимать", _letters(font, 110), at=(MARGIN_PX, 232), colour=NIGHT)
-    _words(card, "ночью?", _letters(font, 110), at=(MARGIN_PX, 356), colour=(196, 77, 36))
+    _words(card, QUESTION_WORDS[0], _letters(font, 110), at=(MARGIN_PX, 232), colour=NIGHT)
+    _words(card, QUESTION_WORDS[1], _letters(font, 110), at=(MARGIN_PX, 356), colour=(196, 77, 36))
     _words(
         card,
-        "Семь приёмов, которые видно в числах",
+        QUESTION_WORDS[2],
         _letters(font, 34),
         at=(MARGIN_PX, 528),
         colour=(84, 62, 40),

@@ -34,6 +34,10 @@ class Known:
     kind: str | None = None
 
 
+def _characters(words: tuple[str, ...]) -> float:
+    return float(sum(len(word) for text in words for word in text.split()))
+
+
 def _in_title(array: str, value: int, en: str, ru: str) -> Known:
     return Known(
         component="title_style",
@@ -240,6 +244,30 @@ KNOWN = (
         tolerance=ONE_GRID_STEP_S,
         unit="s",
         kind="cut",
+    ),
+    Known(
+        component="on_screen_text",
+        array="characters",
+        what=Label("Latin characters on a card", "Латинские знаки на карточке"),
+        value=_characters(plan.OPENING_WORDS),
+        tolerance=0.05 * _characters(plan.OPENING_WORDS),
+        within=plan.OPENING.inner(MARGIN_S),
+    ),
+    Known(
+        component="on_screen_text",
+        array="characters",
+        what=Label("Cyrillic characters on a card", "Кириллические знаки на карточке"),
+        value=_characters(plan.QUESTION_WORDS),
+        tolerance=0.1 * _characters(plan.QUESTION_WORDS),
+        within=plan.QUESTION.inner(MARGIN_S),
+    ),
+    Known(
+        component="on_screen_text",
+        array="characters",
+        what=Label("Characters in a valley by night", "Знаки в ночной долине"),
+        value=0.0,
+        tolerance=0.5,
+        within=plan.PAN.inner(MARGIN_S),
     ),
     _in_title("characters", 37, "characters", "символы"),
     _in_title("words", 8, "words", "слова"),

@@ -59,6 +59,9 @@ BLACK = Span(22.0, 22.5)
 FADE_IN = Span(22.5, 23.0)
 CLOSING = Span(23.0, DURATION_S)
 
+OPENING_WORDS = ("How I film", "at night", "A sample in which every number is known")
+QUESTION_WORDS = ("Как снимать", "ночью?", "Семь приёмов, которые видно в числах")
+
 HARD_CUTS_S = (PAN.start_s, ZOOM.start_s, CARD.start_s, FACE.start_s)
 FADE = Span(FADE_OUT.start_s, FADE_IN.end_s)
 # The cuts, the dissolve and the fade stand between them.
