@@ -95,6 +95,9 @@ def test_a_planted_import_breaks_its_contract(house: Path, contract: str) -> Non
 
 
 def test_the_container_may_name_adapters(house: Path) -> None:
-    (house / "entrypoints/container.py").write_text("import adapters.neighbour")
+    container = house / "entrypoints/container"
+    container.mkdir()
+    (container / "__init__.py").write_text("import entrypoints.container.part")
+    (container / "part.py").write_text("import adapters.neighbour")
     (house / "entrypoints/cli.py").write_text("import entrypoints.container")
     assert contracts_kept(house)["Only the composition root names adapters"]
