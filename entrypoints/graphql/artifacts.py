@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from application import charting
+from application import chart_data, charting
 from application.down_sampling import POINTS_MAX, POINTS_MIN
 from application.presentation import said, unit_name
 from application.queries.read_artifact import ReadableArtifact
@@ -221,13 +221,13 @@ class Artifact:
         return await asked(drawn)
 
 
-def _shown(chart: charting.Chart, language: Language, links: PictureLinks) -> Chart:
+def _shown(chart: chart_data.Chart, language: Language, links: PictureLinks) -> Chart:
     said_of = {"array": chart.array, "language": language}
-    if isinstance(chart, charting.ValueChart):
+    if isinstance(chart, chart_data.ValueChart):
         return _value(chart, language)
-    if isinstance(chart, charting.SeriesChart):
+    if isinstance(chart, chart_data.SeriesChart):
         return _series(chart, language)
-    if isinstance(chart, charting.KeyFramesChart):
+    if isinstance(chart, chart_data.KeyFramesChart):
         frames = [
             KeyFrame(at_ms=f.at_ms, reason=f.reason, index=f.index, links=links)
             for f in chart.frames
@@ -236,24 +236,24 @@ def _shown(chart: charting.Chart, language: Language, links: PictureLinks) -> Ch
     return _listed(chart, said_of)
 
 
-def _listed(chart: charting.Chart, said_of: dict[str, Any]) -> Chart:
+def _listed(chart: chart_data.Chart, said_of: dict[str, Any]) -> Chart:
     """Charts whose parts have a type each."""
     match chart:
-        case charting.BarsChart(names=names, edges=edges, heights=heights):
+        case chart_data.BarsChart(names=names, edges=edges, heights=heights):
             return BarsChart(**said_of, names=list(names), edges=list(edges), heights=list(heights))
-        case charting.MarksChart(is_time=is_time):
+        case chart_data.MarksChart(is_time=is_time):
             marks = [Mark(at=m.at, height=m.height, kind=m.kind) for m in chart.marks]
             return MarksChart(**said_of, is_time=is_time, marks=marks)
-        case charting.SegmentsChart(is_time=is_time):
+        case chart_data.SegmentsChart(is_time=is_time):
             segments = [Segment(start=s.start, end=s.end, kind=s.kind) for s in chart.segments]
             return SegmentsChart(**said_of, is_time=is_time, segments=segments)
-        case charting.TableChart(columns=columns):
+        case chart_data.TableChart(columns=columns):
             made = [_column(column, said_of["language"]) for column in columns]
             return TableChart(**said_of, columns=made)
     raise TypeError(f"no type for {type(chart).__name__}")
 
 
-def _series(chart: charting.SeriesChart, language: Language) -> SeriesChart:
+def _series(chart: chart_data.SeriesChart, language: Language) -> SeriesChart:
     places = chart.places
     return SeriesChart(
         array=chart.array,
@@ -267,7 +267,7 @@ def _series(chart: charting.SeriesChart, language: Language) -> SeriesChart:
     )
 
 
-def _value(chart: charting.ValueChart, language: Language) -> ValueChart:
+def _value(chart: chart_data.ValueChart, language: Language) -> ValueChart:
     value = chart.value
     is_flag = isinstance(value, bool)
     return ValueChart(
@@ -279,7 +279,7 @@ def _value(chart: charting.ValueChart, language: Language) -> ValueChart:
     )
 
 
-def _column(column: charting.Column, language: Language) -> TableColumn:
+def _column(column: chart_data.Column, language: Language) -> TableColumn:
     cells = [None if cell is None else JsonText(cell) for cell in column.cells]
     return TableColumn(array=column.array, language=language, number=column.number, cells=cells)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from adapters.components.catalogue import ShippedComponents
-from application import charting
+from application import chart_data
 from application.charting import charts
 from application.ports.components import Arrays
 from domain.schema import ArraySchema, ArtifactSchema, Drawing, DType, Label, Unit
@@ -40,8 +40,8 @@ def test_a_line_lies_along_its_times_in_milliseconds() -> None:
         "there": np.array([True, True, False]),
     }
     chart = drawn(arrays, TIMES, line, mask)
-    assert isinstance(chart, charting.SeriesChart)
-    assert chart.places == charting.Places((0.0, 500.0, 1250.0), Unit.SECONDS, is_time=True)
+    assert isinstance(chart, chart_data.SeriesChart)
+    assert chart.places == chart_data.Places((0.0, 500.0, 1250.0), Unit.SECONDS, is_time=True)
     assert [(one.name, one.values) for one in chart.series] == [("", (1.0, 2.0, None))]
     assert chart.points == 3
 
@@ -109,7 +109,10 @@ def test_marks_stand_at_their_moments_with_kinds() -> None:
     arrays = {"cuts_s": np.array([1.0, 2.5]), "kinds": np.array(["cut", "fade"])}
     chart = drawn(arrays, at, kinds)
     assert chart.is_time
-    assert chart.marks == (charting.Mark(1000.0, None, "cut"), charting.Mark(2500.0, None, "fade"))
+    assert chart.marks == (
+        chart_data.Mark(1000.0, None, "cut"),
+        chart_data.Mark(2500.0, None, "fade"),
+    )
 
 
 def test_segments_run_from_start_to_end() -> None:
@@ -118,8 +121,8 @@ def test_segments_run_from_start_to_end() -> None:
     )
     chart = drawn({"shots_s": np.array([[0.0, 2.0], [2.0, 5.0]])}, bounds)
     assert chart.segments == (
-        charting.Segment(0.0, 2000.0, None),
-        charting.Segment(2000.0, 5000.0, None),
+        chart_data.Segment(0.0, 2000.0, None),
+        chart_data.Segment(2000.0, 5000.0, None),
     )
 
 
@@ -171,7 +174,7 @@ def test_every_component_that_ships_can_be_drawn() -> None:
         made = charts(arrays, schema, points_max=100)
         shown = {chart.array.name for chart in made}
         columns = {
-            c.array.name for t in made if isinstance(t, charting.TableChart) for c in t.columns
+            c.array.name for t in made if isinstance(t, chart_data.TableChart) for c in t.columns
         }
         masks = {array.presence for array in schema.arrays}
         wanted = {
