@@ -30,6 +30,7 @@ _WORDS = {
 
 _UNITS_RU = {
     Unit.SECONDS: "с",
+    Unit.DAYS: "сут.",
     Unit.HERTZ: "Гц",
     Unit.BPM: "уд/мин",
     Unit.DB: "дБ",

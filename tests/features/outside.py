@@ -56,6 +56,7 @@ class Outside(OutsideVideos, OutsideAftermath, OutsideTogether):
         self.cancel_after: str | None = None
         self.meanwhile: dict[str, Callable[[], None]] = {}
         self._last_video: str = ""
+        self._last_content: bytes = b""
         installation.clear()
         installation.watch = self._watch
 
@@ -107,9 +108,13 @@ class Outside(OutsideVideos, OutsideAftermath, OutsideTogether):
         return str(self.added(link, title=None)["videoId"])
 
     def foreseen(self, run_id: RunId) -> Mapping[str, Credits]:
-        """As a person is told before every start: what was asked for last, at the prices of now."""
+        """As a person is told before every start: what was asked for last, at the prices of now.
+
+        The file was deleted when its run ended, so it is sent again.
+        """
         chosen = list(self.run(run_id).components)
-        told = self.estimated(self._last_video, *chosen)
+        sent = self.uploaded(self._last_content, title="A title")
+        told = self.estimated(sent["id"], *chosen)
         return {line.name: line.most for line in told.lines}
 
     def estimate(self, video: MadeVideo, *names: str) -> Foreseen:

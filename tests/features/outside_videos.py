@@ -29,6 +29,7 @@ class OutsideVideos:
 
     at: Installation
     _last_video: str
+    _last_content: bytes
 
     @abstractmethod
     def asks(self, query: str, **variables: Any) -> Any: ...
@@ -96,7 +97,7 @@ class OutsideVideos:
             sent = self.at.http.request(target["method"], target["url"], content=part)
             assert sent.is_success, sent.text
         video = self.answer(documents.COMPLETE_UPLOAD, upload=begun["id"])
-        self._last_video = video["id"]
+        self._last_video, self._last_content = video["id"], content
         return video
 
     def begin_upload(self, size_bytes: int) -> None:
