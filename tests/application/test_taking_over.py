@@ -25,7 +25,8 @@ from domain.run import Run, RunStatus
 from domain.served_model import ServedModel
 from domain.video import Metadata
 from tests.builders import LINK, NOON
-from tests.features.app import App, WorkerDied, a_choice
+from tests.features.app import App, a_choice
+from tests.features.app_work import WorkerDied
 
 ALL = ("picture", "sound", "title")
 

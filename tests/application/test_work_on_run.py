@@ -21,7 +21,8 @@ from domain.identity import RunId, RunIdentity
 from domain.lease import LEASE_TTL
 from domain.run import Failure, RunStatus
 from domain.tries import TRIES_MAX
-from tests.features.app import App, WorkerDied
+from tests.features.app import App
+from tests.features.app_work import WorkerDied
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from domain.price_list import ComponentPrice
 from domain.rate_limit import Plan
 from domain.user import Subscription, User
 from domain.video import Metadata, YoutubeLink
-from tests.features.app import PRICE, App, a_choice
+from tests.features.app import App, a_choice
+from tests.features.app_ground import PRICE
 from tests.features.driver import NotAVideo
 from tests.features.inside_aftermath import InsideAftermath
 from tests.features.inside_together import InsideTogether

@@ -10,7 +10,8 @@ from application.errors import AdapterError
 from application.ports.cancellation import Cancellation
 from application.ports.reports import ReportPage
 from domain.identity import RunId
-from tests.features.app import App, WorkerDied
+from tests.features.app import App
+from tests.features.app_work import WorkerDied
 from tests.ledgers import a_take_hold, lines
 
 

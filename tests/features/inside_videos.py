@@ -17,7 +17,8 @@ from domain.identity import RunId
 from domain.kept_video import KeptVideo, KeptVideoId, VideoState
 from domain.reuse_key import Equipment
 from domain.video import Metadata, YoutubeLink
-from tests.features.app import PRICE, App, a_choice
+from tests.features.app import App, a_choice
+from tests.features.app_ground import PRICE
 from tests.features.seen import Foreseen, SeenRun, SeenVideo, foreseen, seen_run
 
 

@@ -37,7 +37,8 @@ from entrypoints.api import application
 from entrypoints.container import Container
 from entrypoints.settings import Settings
 from tests.features.api_door import CountedPasswords
-from tests.features.app import PRICE, MadeCosts, Token, WorkerDied
+from tests.features.app_ground import PRICE, MadeCosts, Token
+from tests.features.app_work import WorkerDied
 from tests.features.model_notes import Notes
 from tests.features.real_clips import EitherDecoder, EitherProbe, EitherRepair
 from tests.features.served_components import EVERY, made_models

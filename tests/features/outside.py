@@ -22,7 +22,7 @@ from domain.rate_limit import Plan
 from domain.run import RunStatus
 from domain.video import YoutubeLink
 from tests.features import answers, documents
-from tests.features.app import PRICE
+from tests.features.app_ground import PRICE
 from tests.features.installation import Installation
 from tests.features.outside_aftermath import OutsideAftermath
 from tests.features.outside_together import OutsideTogether

@@ -26,7 +26,7 @@ from entrypoints.workers.dispatcher import Dispatcher
 from entrypoints.workers.housekeeping import housekeeping
 from entrypoints.workers.stopping import Stopping, ask_when_alone
 from entrypoints.workers.ticks import Ticks
-from tests.features.app import PRICE, MadeCosts
+from tests.features.app_ground import PRICE, MadeCosts
 from tests.features.model_notes import Notes
 from tests.features.served_components import SERVED, made_models
 from tests.outside import ROOT
