@@ -39,6 +39,7 @@ _LONG = {
             "test_corpus.py",
             "test_reusing.py",
             "test_adding_a_video.py",
+            "test_uploading_a_file.py",
             "test_file_names.py",
         )
     )

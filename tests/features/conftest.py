@@ -12,12 +12,14 @@ from sqlalchemy import URL
 from adapters.memory.video_files import MadeVideo
 from domain.component import ComponentStatus
 from domain.credits import Credits
+from domain.kept_video import VideoState
 from domain.ledger import Balance
 from domain.run import RunStatus
 from tests.features.driver import EVERYTHING, PICTURE, Driver
 from tests.features.inside import Inside
 from tests.features.installation import Installation, installed
 from tests.features.outside import Outside
+from tests.features.shelf import Shelf
 from tests.features.story import Purse, Story
 from tests.servers.s3 import S3Access
 
@@ -71,6 +73,11 @@ def story(app: Driver) -> Story:
 @pytest.fixture
 def purse(story: Story) -> Purse:
     return Purse(story)
+
+
+@pytest.fixture
+def shelf(purse: Purse) -> Shelf:
+    return Shelf(purse)
 
 
 @given(parsers.parse("a video of {seconds:g} seconds"))
@@ -194,3 +201,29 @@ def _(purse: Purse, amount: str) -> None:
 @then(parsers.re(r"the person has (?P<amount>[\d.]+) credits$"))
 def _(purse: Purse, amount: str) -> None:
     assert purse.balance == Balance(Credits.of(amount), Credits(0))
+
+
+@then(parsers.parse("the video is ready and {seconds:g} seconds long"))
+def _(shelf: Shelf, seconds: float) -> None:
+    assert shelf.video.state is VideoState.READY
+    assert shelf.video.refusal is None
+    assert shelf.video.duration_s == pytest.approx(seconds, abs=0.1)
+
+
+@then("the person has one video")
+def _(shelf: Shelf) -> None:
+    first, second = shelf.videos
+    assert first.id == second.id
+
+
+@then(parsers.parse("an estimate of its title is refused as {code:w}"))
+def _(shelf: Shelf, code: str) -> None:
+    shelf.estimate("title")
+    assert shelf.refusals[-1].code == code
+    assert shelf.estimates == []
+
+
+@then(parsers.parse("the start is refused as {code:w}"))
+def _(shelf: Shelf, code: str) -> None:
+    assert shelf.refusals[-1].code == code
+    assert shelf.purse.balance.held == Credits(0)
