@@ -1,152 +1,20 @@
-"""Runs in company share one analyst, and nothing else (R-502, R-508, R-510)."""
+"""Runs in company share one analyst, and nothing else (R-502, R-508)."""
 
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from adapters.memory.clock import FixedClock
-from application.company import Company
 from application.errors import HandedBack, TimedOut
-from application.ports.analyst import Analyst, Measured, StepFailed
+from application.ports.analyst import StepFailed
 from application.ports.cancellation import Cancellation
-from application.ports.orders import MeasureOrder, SegmentOrder
-from application.ports.segments import Segmentation
 from application.seat import Seat
-from domain.batch import Group
-from domain.catalogue import Catalogue
-from domain.component import ComponentSpec, ComponentStatus, Kind, Modality
-from domain.errors import Cancelled
 from domain.identity import RunId
 from domain.run import Failure
-from domain.video import Metadata
-
-GUILTY = 2
-LIMIT_S = 20.0
-
-
-def spec(name: str, *needs: str) -> ComponentSpec:
-    return ComponentSpec(
-        name=name,
-        modality=Modality.VISUAL,
-        kind=Kind.SERVED_MODEL,
-        producer_version="1",
-        schema_version="1",
-        needs=needs,
-        models=("made",),
-    )
-
-
-CATALOGUE = Catalogue((spec("faces"), spec("people", "faces"), spec("colour")))
-GROUPS = dict.fromkeys(("faces", "people"), Group(runs=8))
-
-
-@dataclass
-class Token:
-    requested: bool = False
-
-
-@dataclass
-class LoggedAnalyst:
-    """Keeps which runs it measured together; `together` says what becomes of such a work."""
-
-    together: Callable[[Sequence[int]], None] = lambda _: None
-    starved: Callable[[Sequence[int]], Sequence[int]] = lambda _: ()
-    alone: Callable[[int, Cancellation], None] = lambda *_: None
-    log: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
-    threads: set[int] = field(default_factory=set)
-
-    def segment(
-        self,
-        order: SegmentOrder,
-        *,
-        on_progress: Callable[[float], None],
-        cancellation: Cancellation,
-    ) -> Segmentation:
-        raise NotImplementedError
-
-    def measure(self, order: MeasureOrder, *, cancellation: Cancellation) -> Measured:
-        self.threads.add(threading.get_ident())
-        self.log.append((order.component, (order.run_id.int,)))
-        self.alone(order.run_id.int, cancellation)
-        return _measured(order.run_id.int in self.starved([order.run_id.int]))
-
-    def measure_together(
-        self, orders: Sequence[MeasureOrder], *, at_once: int, cancellation: Cancellation
-    ) -> Sequence[Measured]:
-        del at_once, cancellation
-        runs = tuple(order.run_id.int for order in orders)
-        self.threads.add(threading.get_ident())
-        self.log.append((orders[0].component, runs))
-        self.together(runs)
-        starved = self.starved(runs)
-        return [_measured(run in starved) for run in runs]
-
-    def jpegs(self, run_id: RunId, indices: tuple[int, ...]) -> tuple[bytes, ...]:
-        self.log.append(("jpegs", (run_id.int,)))
-        return tuple(bytes([index]) for index in indices)
-
-    @property
-    def sorted_log(self) -> list[tuple[str, tuple[int, ...]]]:
-        return [(component, tuple(sorted(runs))) for component, runs in self.log]
-
-
-def _measured(is_starved: bool) -> Measured:
-    if is_starved:
-        failure = Failure("out_of_memory", "too much")
-        return Measured(status=ComponentStatus.ERROR, failure=failure)
-    return Measured(status=ComponentStatus.OK)
-
-
-def ordered(run: int, component: str) -> MeasureOrder:
-    return MeasureOrder(
-        run_id=RunId(UUID(int=run)),
-        component=component,
-        parameters={},
-        metadata=Metadata(),
-        timeout_s=1.0,
-    )
-
-
-Act = Callable[[Seat], object]
-
-
-def measuring(run: int, *components: str, token: Cancellation | None = None) -> Act:
-    def act(seat: Seat) -> list[str | None]:
-        found = [
-            seat.measure(ordered(run, component), cancellation=token or Token())
-            for component in components
-        ]
-        return [one.failure.code if one.failure else None for one in found]
-
-    return act
-
-
-def ends(
-    analyst: Analyst, *acts: Act, clock: FixedClock | None = None, most: int = 8
-) -> list[object]:
-    """What came of each act, in company; an exception as what it is."""
-    groups = dict.fromkeys(GROUPS, Group(runs=most))
-    company = Company(analyst, clock or FixedClock(), CATALOGUE, groups, count=len(acts))
-
-    def end(act: Act) -> object:
-        try:
-            with company.seat() as seat:
-                return act(seat)
-        except Exception as error:  # noqa: BLE001 - told to the test
-            return type(error)
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        found = [threads.submit(end, act) for act in acts]
-        try:
-            company.serve()
-        finally:
-            company.close()
-        return [future.result(LIMIT_S) for future in found]
+from tests.application.seated import GUILTY, Act, LoggedAnalyst, Token, ends, measuring, ordered
 
 
 def test_each_component_is_measured_over_all_runs_at_once() -> None:
@@ -251,70 +119,6 @@ def test_what_failed_once_is_tried_again_alone() -> None:
     assert ("faces", (GUILTY,)) in analyst.sorted_log[again + 1 :]
 
 
-def test_a_cancel_of_one_ends_its_waiting_and_nothing_of_the_others() -> None:
-    """R-510, while all of them are measured together."""
-    token, begun, left = Token(), threading.Event(), threading.Event()
-
-    def together(runs: Sequence[int]) -> None:
-        if GUILTY in runs:
-            token.requested = True
-            begun.set()
-            assert left.wait(LIMIT_S), "the cancelled run waited for the others"
-
-    def cancelled(seat: Seat) -> object:
-        try:
-            return measuring(GUILTY, "faces", token=token)(seat)
-        finally:
-            left.set()
-
-    analyst = LoggedAnalyst(together)
-    found = ends(analyst, measuring(1, "faces", "people"), cancelled, measuring(3, "faces"))
-    assert found == [[None, None], Cancelled, [None]]
-    assert begun.is_set()
-    assert analyst.sorted_log == [("faces", (1, 2, 3)), ("people", (1,))]
-
-
-def test_who_is_cancelled_while_it_waits_for_the_others_leaves_at_once() -> None:
-    token, left = Token(), threading.Event()
-
-    def alone(run: int, cancellation: Cancellation) -> None:
-        del cancellation
-        if run == 1 and not token.requested:
-            token.requested = True
-            assert left.wait(LIMIT_S), "the cancelled run waited for the others"
-
-    def cancelled(seat: Seat) -> object:
-        try:
-            return measuring(GUILTY, "faces", token=token)(seat)
-        finally:
-            left.set()
-
-    analyst = LoggedAnalyst(alone=alone)
-    assert ends(analyst, measuring(1, "colour", "faces"), cancelled) == [[None, None], Cancelled]
-    assert analyst.log == [("colour", (1,)), ("faces", (1,))]
-
-
-def test_who_is_cancelled_while_their_work_breaks_is_not_measured_alone() -> None:
-    token, left = Token(), threading.Event()
-
-    def together(runs: Sequence[int]) -> None:
-        del runs
-        token.requested = True
-        assert left.wait(LIMIT_S)
-        raise TimedOut("measure took too long")
-
-    def cancelled(seat: Seat) -> object:
-        try:
-            return measuring(GUILTY, "faces", token=token)(seat)
-        finally:
-            left.set()
-
-    analyst = LoggedAnalyst(together)
-    found = ends(analyst, measuring(1, "faces"), cancelled, measuring(3, "faces"))
-    assert found == [[None], Cancelled, [None]]
-    assert sorted(analyst.log[1:]) == [("faces", (1,)), ("faces", (3,))]
-
-
 def test_a_seat_is_an_analyst_in_all_it_does() -> None:
     analyst = LoggedAnalyst()
 
@@ -324,36 +128,6 @@ def test_a_seat_is_an_analyst_in_all_it_does() -> None:
 
     assert ends(analyst, act) == [2]
     assert analyst.log == [("faces", (1, 2))]
-
-
-def test_a_cancel_of_one_that_works_alone_is_heard_by_the_analyst() -> None:
-    """R-510: and its run goes on to its end only when nothing is at work for it any more."""
-    token, over = Token(), threading.Event()
-
-    def alone(run: int, cancellation: Cancellation) -> None:
-        del run
-        token.requested = True
-        while not cancellation.requested:
-            threading.Event().wait(0.01)
-        over.set()
-        raise Cancelled("cancelled while working")
-
-    def cancelled(seat: Seat) -> object:
-        try:
-            return measuring(1, "colour", token=token)(seat)
-        finally:
-            assert over.is_set()
-
-    assert ends(LoggedAnalyst(alone=alone), cancelled) == [Cancelled]
-
-
-def test_who_is_cancelled_before_its_turn_is_not_measured() -> None:
-    analyst = LoggedAnalyst()
-    found = ends(
-        analyst, measuring(1, "faces"), measuring(GUILTY, "faces", token=Token(requested=True))
-    )
-    assert found == [[None], Cancelled]
-    assert analyst.log == [("faces", (1,))]
 
 
 def test_time_that_a_run_waits_for_others_is_none_of_its_own() -> None:
