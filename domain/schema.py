@@ -71,6 +71,17 @@ class Label:
             raise ValueError("a label speaks both languages")
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What tells how sure a value is, and from where on it is to be believed.
+
+    `by` names a scalar of the same artifact: a confidence, or a flag, which counts as 0 or 1.
+    """
+
+    by: str
+    below: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArraySchema:
     """One array: type, axes, unit, range, name, meaning and drawing.
@@ -79,6 +90,7 @@ class ArraySchema:
     length there, and a number as text (`"2"`) is a fixed length. `()` is a scalar (0-d).
     `along` names the array that holds the positions of the first axis (times for a line).
     `presence` names a bool array of the same shape that is False where the value is missing (NaN).
+    `doubt` tells when the value means nothing, though it is there.
     `may_be_constant` is for a line that rightly stays level while its input varies.
     """
 
@@ -95,6 +107,7 @@ class ArraySchema:
     presence: str | None = None
     choices: tuple[str, ...] = ()
     may_be_constant: bool = False
+    doubt: Doubt | None = None
 
     def __post_init__(self) -> None:
         if not _ARRAY_NAME.fullmatch(self.name):
@@ -119,6 +132,8 @@ class ArtifactSchema:
             for other in (array.along, array.presence):
                 if other is not None and other not in names:
                     raise ValueError(f"{self.component}.{array.name} names {other}, not listed")
+            if array.doubt is not None and array.doubt.by not in names:
+                raise ValueError(f"{self.component}.{array.name} doubts by what is not listed")
             if array.presence is not None:
                 mask = self.array(array.presence)
                 if mask.dtype is not DType.BOOL or mask.axes != array.axes:

@@ -5,10 +5,13 @@ In every form that takes `rest`, `low` is 0 for numbers unless it is given.
 
 from typing import NamedTuple, TypedDict, Unpack
 
-from domain.schema import ArraySchema, Drawing, DType, Label, Unit
+from domain.schema import ArraySchema, Doubt, Drawing, DType, Label, Unit
 
 Both = tuple[str, str]
 """The same text in English and in Russian."""
+
+CONFIDENT = 0.3
+"""From this confidence on, what is heard in music means something."""
 
 _NUMBERS = {DType.FLOAT64, DType.FLOAT32, DType.INT64, DType.UINT8}
 
@@ -22,6 +25,7 @@ class Rest(TypedDict, total=False):
     presence: str | None
     choices: tuple[str, ...]
     may_be_constant: bool
+    doubt: Doubt | None
 
 
 def value(

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from adapters.components.audio.tempo import COMPONENT, CONFIDENT
+from adapters.components.audio.tempo import COMPONENT
+from adapters.components.listing import CONFIDENT
 from application.ports.components import Measurement
 from domain.component import EmptyReason, SoundKind
 from tests.components.clips import OpenClip

@@ -12,7 +12,7 @@ from adapters.html.page import draw
 from application.ports.reports import ReportCard, ReportPage
 from domain.canonical import JsonValue
 from domain.component import ComponentStatus, EmptyReason, Modality
-from domain.schema import Drawing, Unit
+from domain.schema import Doubt, Drawing, Unit
 from tests.builders import an_identity
 from tests.report.made import a_card, a_failure, a_frame, an_array, times
 from tests.report.numbers import tables_of
@@ -179,6 +179,19 @@ def test_a_yes_or_no_is_no_figure_at_a_glance() -> None:
     assert "Faces used" in html
     assert "Faces used" not in glances
     assert "Speed" in glances
+
+
+@pytest.mark.parametrize(("sure", "is_doubtful"), [(0.0, True), (0.29, True), (0.3, False)])
+def test_a_figure_that_means_nothing_says_so_at_a_glance(sure: float, is_doubtful: bool) -> None:
+    schema, bpm = an_array("bpm", np.array(94.5), Drawing.VALUE, "Tempo", "Темп", "x.", "x.")
+    doubted = replace(schema, doubt=Doubt("confidence", 0.3)), bpm
+    confidence = an_array("confidence", np.array(sure), Drawing.VALUE, "Sure", "Верно", "x.", "x.")
+    page = a_small_page(a_card("tempo", Modality.AUDIO, (doubted, confidence)))
+    html = draw(page, language="en")
+    glances = html[html.index('id="overview"') :].split("</section>")[0]
+    assert "94.5" in glances
+    assert ("Tempo · unsure" in glances) is is_doubtful
+    assert (html.count("big is-doubtful") == 2) is is_doubtful
 
 
 def test_shots_give_the_strip_its_cuts_by_kind() -> None:

@@ -1,8 +1,8 @@
 """What a `harmony` artifact holds."""
 
 from adapters.components.audio.keys import MODES, TONICS
-from adapters.components.listing import bands, column, segments, times, value
-from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
+from adapters.components.listing import CONFIDENT, bands, column, segments, times, value
+from domain.schema import ArtifactSchema, Doubt, Drawing, DType, Label, Unit
 
 SCHEMA = ArtifactSchema(
     component="harmony",
@@ -22,6 +22,7 @@ SCHEMA = ArtifactSchema(
                 "Главная нота; при уверенности ниже 0,3 ничего не значит",
             ),
             choices=TONICS,
+            doubt=Doubt("key_confidence", CONFIDENT),
         ),
         value(
             "mode",
@@ -32,6 +33,7 @@ SCHEMA = ArtifactSchema(
                 "Мажор обычно звучит светло, минор темно",
             ),
             choices=MODES,
+            doubt=Doubt("key_confidence", CONFIDENT),
         ),
         value(
             "key_confidence",

@@ -18,10 +18,10 @@ from adapters.components.audio.beat_period import (
 )
 from adapters.components.audio.beat_tracking import beat_columns
 from adapters.components.audio.onset_strength import AUDIBLE, flux, mel_levels
-from adapters.components.listing import line, times, value
+from adapters.components.listing import CONFIDENT, line, times, value
 from application.ports.components import Component, Inputs, Measurement
 from domain.component import ComponentSpec, Cost, EmptyReason, Modality
-from domain.schema import ArtifactSchema, Drawing, Label, Unit
+from domain.schema import ArtifactSchema, Doubt, Drawing, Label, Unit
 
 SPEC = ComponentSpec(
     name="tempo",
@@ -52,6 +52,7 @@ SCHEMA = ArtifactSchema(
                 "Beats a minute; means nothing when the confidence is below 0.3",
                 "Ударов в минуту; при уверенности ниже 0,3 ничего не значит",
             ),
+            doubt=Doubt("confidence", CONFIDENT),
         ),
         value(
             "confidence",
@@ -102,7 +103,6 @@ SCHEMA = ArtifactSchema(
     ),
 )
 
-CONFIDENT = 0.3
 _WINDOW_S = 12.0
 _STRIDE_S = 4.0
 _DURATION_MIN_S = 4.0

@@ -3,7 +3,7 @@
 from adapters.components.listing import column, flag, value
 from adapters.components.text.taxonomy import CODES, SUBJECTS
 from adapters.components.text.told_texts import LABELS
-from domain.schema import ArtifactSchema, DType, Label, Unit
+from domain.schema import ArtifactSchema, Doubt, DType, Label, Unit
 
 _ENGLISH = ", ".join(f"{each.code}: {each.english}" for each in SUBJECTS)
 _RUSSIAN = ", ".join(f"{each.code}: {each.russian}" for each in SUBJECTS)
@@ -25,6 +25,7 @@ SCHEMA = ArtifactSchema(
             (_ENGLISH, _RUSSIAN),
             dtype=DType.TEXT,
             choices=CODES,
+            doubt=Doubt("is_clear", 1.0),
         ),
         value(
             "score",

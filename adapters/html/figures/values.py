@@ -17,7 +17,8 @@ LONG_FROM = 9
 class Value:
     """One measured number or word; `percent` is its place between the ends of its range.
 
-    A flag is a yes or no, which tells of the measurement rather than of the video.
+    A flag is a yes or no, which tells of the measurement rather than of the video; a doubtful
+    value is there and means nothing.
     """
 
     array: str
@@ -28,6 +29,7 @@ class Value:
     percent: float | None
     is_long: bool
     is_flag: bool
+    is_doubtful: bool
 
 
 def value(context: Context, array: ArraySchema) -> Value:
@@ -43,7 +45,13 @@ def value(context: Context, array: ArraySchema) -> Value:
         percent=_percent(context, array),
         is_long=len(text) > LONG_FROM,
         is_flag=array.dtype is DType.BOOL,
+        is_doubtful=_is_doubtful(context, array),
     )
+
+
+def _is_doubtful(context: Context, array: ArraySchema) -> bool:
+    doubt = array.doubt
+    return doubt is not None and float(context.card.arrays[doubt.by]) < doubt.below
 
 
 def _spoken(context: Context, array: ArraySchema) -> tuple[str, str]:
