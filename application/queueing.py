@@ -43,16 +43,19 @@ class Queueing:
 
     def has_all(self, metadata: Metadata, profile: Profile) -> bool:
         """Whether `require` lets it pass."""
-        try:
-            self.require(metadata, profile)
-        except MetadataRequired:
-            return False
-        return True
+        return self.lacking(metadata, profile) is None
 
     def require(self, metadata: Metadata, profile: Profile) -> None:
         """A field is required exactly when a chosen component needs it."""
+        field = self.lacking(metadata, profile)
+        if field is not None:
+            raise MetadataRequired(field)
+
+    def lacking(self, metadata: Metadata, profile: Profile) -> str | None:
+        """The first field that a chosen component needs and nobody has given."""
         for spec in self.catalogue.in_order(profile.component_names):
             for field in spec.needs_metadata:
                 value = getattr(metadata, field)
                 if value is None or (isinstance(value, str) and not value.strip()):
-                    raise MetadataRequired(field)
+                    return field
+        return None

@@ -6,9 +6,13 @@ from typing import Any
 import click
 from rich.table import Table
 
+from application.queueing import Queueing
 from domain.effort import PREPARATION
+from domain.errors import MetadataRequired
 from domain.estimate import Estimate, ForecastPart
 from domain.ledger import LOCAL_USER
+from domain.profile import Profile
+from domain.video import Metadata
 from entrypoints.commands.given import (
     anew_option,
     format_option,
@@ -48,6 +52,18 @@ def estimate(session: Session, /, source: str, profile: str, form: str, **given:
     else:
         _show(session, found, part)
         warn_of_unserved(session, chosen)
+        if link is None:
+            _warn_of_lacking(session, asked["metadata"], chosen)
+
+
+def _warn_of_lacking(session: Session, metadata: Metadata, profile: Profile) -> None:
+    """Says on standard error what a start would be refused for; of a link the platform tells."""
+    container = session.installation
+    queueing = Queueing(container.catalogue(), container.clock())
+    field = queueing.lacking(metadata, profile)
+    if field is not None:
+        needed = session.say(MetadataRequired(field).code)
+        session.aside.print(session.say("cli.estimate_lacking", needed=needed))
 
 
 def _as_json(found: Estimate, part: ForecastPart) -> dict[str, Any]:

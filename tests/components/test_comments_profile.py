@@ -39,7 +39,9 @@ def arrays_of(comments: tuple[str, ...]) -> Arrays:
 def test_ten_comments_are_counted_as_by_hand() -> None:
     found = arrays_of(TEN)
     assert found["comments"] == 10
-    assert found["characters"].tolist() == [len(text) for text in TEN]
+    lengths = [len(text) for text in TEN]
+    assert lengths != sorted(lengths)
+    assert found["characters"].tolist() == sorted(lengths)
     assert found["median_characters"] == np.median([len(text) for text in TEN])
     assert found["question_share"] == pytest.approx(0.3)
     assert found["emoji_share"] == pytest.approx(0.2)

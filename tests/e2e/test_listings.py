@@ -61,8 +61,22 @@ def test_an_estimate_tells_seconds_and_credits_and_leaves_nothing(
     assert text.exit_code == 0
     assert "loudness" in text.out
     assert f"costs {total / 100:.2f} credits at most" in text.out
+    assert "would be refused" not in text.err
     assert list(written(data_dir)) == []
     assert asked(program, data_dir, "runs") == []
+
+
+def test_an_estimate_says_what_a_start_would_be_refused_for(
+    program: Program, clip: Path, small_profile: Path, data_dir: Path
+) -> None:
+    """R-101: prices may be asked for before there is a title; a start may not."""
+    given = (str(clip), "--profile", str(small_profile))
+    told = program.run("estimate", *given, data_dir=data_dir)
+    assert told.exit_code == 0
+    assert "would be refused as it stands" in told.err
+    assert "--title" in told.err
+    started = program.run("analyze", *given, data_dir=data_dir)
+    assert (started.exit_code, "title_required" in started.err) == (2, True)
 
 
 def test_doctor_says_that_everything_needed_is_there(program: Program, data_dir: Path) -> None:

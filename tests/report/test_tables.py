@@ -88,4 +88,4 @@ def test_a_value_that_is_absent_is_a_dash_and_not_zero() -> None:
 
 def test_a_missing_scalar_is_said_to_be_missing() -> None:
     card = a_card("tempo", Modality.AUDIO, (a_value("bpm", np.nan, Unit.BPM),))
-    assert ">not known\n" in draw(a_page_of(card), language="en")
+    assert ">no value\n" in draw(a_page_of(card), language="en")

@@ -108,8 +108,11 @@ SCHEMA = ArtifactSchema(
         column(
             "characters",
             "comments",
-            ("Length of each", "Длина каждого"),
-            ("Characters as a person counts them", "Символы, как их считает человек"),
+            ("Lengths", "Длины"),
+            (
+                "Characters as a person counts them, shortest first",
+                "Символы, как их считает человек, от коротких",
+            ),
             drawing=Drawing.HISTOGRAM,
             dtype=DType.INT64,
             unit=Unit.COUNT,
