@@ -48,7 +48,7 @@ check: setup ## Format, lint, types, layers, dependencies, spelling, licences, f
 	@if [ -f entrypoints/cli.py ]; then $(BIN)/python -m entrypoints.cli schemas --check; fi
 
 corpus: setup ## Measure every clip of the shared corpus with `full`, write docs/corpus.md (half an hour)
-	@$(BIN)/python -m tests.e2e.walk
+	@$(BIN)/python -m tests.e2e.walk $(CORPUS_ARGS)
 
 bench: setup ## Measure speed and memory, side by side in one run
 	@$(BIN)/python -m pytest tests/benchmarks -m bench -p no:randomly --timeout=0 -s $(PYTEST_ARGS)

@@ -20,7 +20,8 @@ def test_each_component_has_its_shares_and_reasons() -> None:
         Walked("c.mp4", None, (ended("faces"), ended("loudness"))),
         Walked("d.mp4", "video_too_short", ()),
     ]
-    page = corpus_page(walked, profile="full")
+    page = corpus_page(walked, profile="full", served="in process")
+    assert "`full`, models in process.\n" in page
     assert "Of 4 clips 3 were measured; 1 ended as `video_too_short` (d.mp4)." in page
     assert "| `faces` | 67 % (2) | 33 % (1) | – | – | `no_faces_in_video` 1 |" in page
     assert "| `loudness` | 100 % (2) | – | – | – |  |" in page
@@ -30,5 +31,7 @@ def test_each_component_has_its_shares_and_reasons() -> None:
 
 
 def test_without_errors_there_is_no_table_of_them() -> None:
-    page = corpus_page([Walked("a.mp4", None, (ended("faces"),))], profile="full")
+    page = corpus_page(
+        [Walked("a.mp4", None, (ended("faces"),))], profile="full", served="in process"
+    )
     assert page.endswith("No component of any clip ended in an error.\n")

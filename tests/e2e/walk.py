@@ -2,19 +2,21 @@
 
 `make corpus` runs it: `python -m tests.e2e.walk`. Workers with a warm child each take one clip
 after the other in one installation, whose results are kept: a walk that was broken off goes on, and
-one after a component has come measures that component alone (R-509).
+one after a component has come measures that component alone (R-509). `--through-triton` asks a
+private Triton server over the same models, and keeps and writes beside the walk in process.
 """
 
 import argparse
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from adapters.toml.profiles import TomlProfiles
@@ -25,14 +27,24 @@ from domain.ledger import LOCAL_USER
 from domain.profile import Profile
 from domain.video import Metadata
 from entrypoints.container import Container
+from entrypoints.inference import FOLDER, URL
 from entrypoints.session import Session
 from entrypoints.settings import Settings
 from tests.e2e.corpus import files
 from tests.e2e.walk_page import Walked, corpus_page
-from tests.outside import MODELS, ROOT
+from tests.outside import MODELS, ROOT, require
+from tests.servers.triton import link_built_models, private_triton
 
-PAGE = ROOT / "docs" / "corpus.md"
-KEPT = ROOT / "trendflow-data" / "corpus"
+IN_PROCESS, THROUGH_TRITON = "in process", "through a Triton server where it reads them"
+PAGES = {
+    IN_PROCESS: ROOT / "docs" / "corpus.md",
+    THROUGH_TRITON: ROOT / "docs" / "corpus-triton.md",
+}
+KEPT = {
+    IN_PROCESS: ROOT / "trendflow-data" / "corpus",
+    THROUGH_TRITON: ROOT / "trendflow-data" / "corpus-triton",
+}
+"""Apart: what one way has measured would be taken over by the other (R-509)."""
 PROFILE = "full"
 RUNS_PER_HOUR = "100"
 
@@ -65,10 +77,24 @@ class Uninterrupted:
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[Container]:
+def serving(way: str) -> Iterator[Mapping[str, str]]:
+    """The settings of who serves this machine's models, as long as the context lasts."""
+    here = {FOLDER: str(MODELS)}
+    if way == IN_PROCESS:
+        yield here
+        return
+    with (
+        TemporaryDirectory() as repository,
+        private_triton(require("triton"), link_built_models(Path(repository))) as server,
+    ):
+        yield here | {URL: server.url}
+
+
+@contextmanager
+def installation(folder: Path, served: Mapping[str, str]) -> Iterator[Container]:
     """An installation with this machine's models, warm until the context ends."""
     limits = {f"TRENDFLOW_RUNS_PER_HOUR_{plan}": RUNS_PER_HOUR for plan in ("FREE", "MOST")}
-    environment = limits | {"TRENDFLOW_MODELS_DIR": str(MODELS)}
+    environment = limits | dict(served)
     container = Session(Settings.read(environment, data_dir=folder), "en").installation
     analyst = container.analyst()
     analyst.start()
@@ -99,7 +125,14 @@ def walked(container: Container, clip: Path, *, profile: Profile) -> Walked:
     return Walked(clip.name, code, tuple(components))
 
 
-def walk(clips: Iterable[Path], *, profile: Profile, folder: Path, at_once: int) -> list[Walked]:
+def walk(
+    clips: Iterable[Path],
+    *,
+    profile: Profile,
+    folder: Path,
+    served: Mapping[str, str],
+    at_once: int,
+) -> list[Walked]:
     """Every clip, in the order of names; whoever is free takes the next."""
     waiting: SimpleQueue[Path] = SimpleQueue()
     for clip in clips:
@@ -114,29 +147,34 @@ def walk(clips: Iterable[Path], *, profile: Profile, folder: Path, at_once: int)
         return found
 
     with ExitStack() as stack, ThreadPoolExecutor(at_once) as threads:
-        workers = [stack.enter_context(installation(folder)) for _ in range(at_once)]
+        workers = [stack.enter_context(installation(folder, served)) for _ in range(at_once)]
         parts = list(threads.map(work, workers))
     return sorted((one for part in parts for one in part), key=lambda one: one.clip)
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--page", type=Path, default=PAGE, help="where the page is written")
+    parser.add_argument("--page", type=Path, help="where the page is written")
     parser.add_argument("--at-once", type=int, default=2, help="how many clips side by side")
-    parser.add_argument("--kept", type=Path, default=KEPT, help="where results are kept")
+    parser.add_argument("--kept", type=Path, help="where results are kept")
     parser.add_argument("--anew", action="store_true", help="forget what is kept")
+    parser.add_argument("--only", nargs="*", default=[], help="these clips alone, by their names")
+    parser.add_argument("--through-triton", action="store_true", help="ask a private Triton server")
     given = parser.parse_args(arguments)
-    clips = files("real")
+    clips = [file for file in files("real") if not given.only or file.name in given.only]
     if not clips:
         raise SystemExit("no clips: put the shared media beside the repository")
+    way = THROUGH_TRITON if given.through_triton else IN_PROCESS
+    kept, page = given.kept or KEPT[way], given.page or PAGES[way]
     if given.anew:
-        shutil.rmtree(given.kept, ignore_errors=True)
+        shutil.rmtree(kept, ignore_errors=True)
     profile = TomlProfiles().named(PROFILE)
-    found = walk(clips, profile=profile, folder=given.kept, at_once=given.at_once)
+    with serving(way) as served:
+        found = walk(clips, profile=profile, folder=kept, served=served, at_once=given.at_once)
     # Of all that is kept the largest by far, and nobody looks at it.
-    shutil.rmtree(given.kept / "frames", ignore_errors=True)
-    given.page.write_text(corpus_page(found, profile=PROFILE), encoding="utf-8")
-    print(f"{given.page}: {dict(Counter(one.code for one in found))}")  # noqa: T201
+    shutil.rmtree(kept / "frames", ignore_errors=True)
+    page.write_text(corpus_page(found, profile=PROFILE, served=way), encoding="utf-8")
+    print(f"{page}: {dict(Counter(one.code for one in found))}")  # noqa: T201
 
 
 if __name__ == "__main__":

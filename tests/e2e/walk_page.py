@@ -11,8 +11,9 @@ from entrypoints.language import say, sentence_template
 _HEAD = """# The real corpus, component by component
 
 Written by `make corpus`; do not edit. It measures every clip of `../shared/media/real` with the
-built-in profile `{profile}`, models in process, each clip with a made title, description and tag:
-Russian ones where the clip is Russian, else English. {counted}
+built-in profile `{profile}`, models {served}.
+Each clip has a made title, description and tags: Russian ones where it is Russian, else English.
+{counted}
 
 Shares are of the clips that were measured. *Empty* is a valid answer (R-206): what the component
 looks for is not in the clip. *Error* is a refusal of that component alone (R-205); *blocked* is one
@@ -35,15 +36,18 @@ class Walked:
     components: tuple[Mapping[str, Any], ...]
 
 
-def corpus_page(walked: Sequence[Walked], *, profile: str) -> str:
-    """Markdown; the same clips that ended in the same way give the same page."""
+def corpus_page(walked: Sequence[Walked], *, profile: str, served: str) -> str:
+    """Markdown; the same clips that ended in the same way give the same page.
+
+    `served` tells who served the models.
+    """
     measured = [one for one in walked if one.code is None]
     by_name: dict[str, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
     for one in measured:
         for component in one.components:
             by_name[component["name"]].append((one.clip, component))
     rows = (_row(name, by_name[name]) for name in sorted(by_name))
-    head = _HEAD.format(profile=profile, counted=_counted(walked))
+    head = _HEAD.format(profile=profile, served=served, counted=_counted(walked))
     return head + "".join(rows) + "\n" + _reasons(by_name) + _failures(by_name)
 
 

@@ -143,11 +143,16 @@ def triton_server() -> Iterator[PrivateTriton]:
 @pytest.fixture(scope="session")
 def built_triton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateTriton]:
     """Yield a server of every model that is built on this machine and that Triton reads."""
-    repository = tmp_path_factory.mktemp("repository")
-    for built in sorted(MODELS.absolute().glob("[a-z]*/config.pbtxt")):
-        (repository / built.parent.name).symlink_to(built.parent)
+    repository = link_built_models(tmp_path_factory.mktemp("repository"))
     with private_triton(require("triton"), repository) as server:
         yield server
+
+
+def link_built_models(repository: Path) -> Path:
+    """Make `repository` one of links to every model that is built here and that Triton reads."""
+    for built in sorted(MODELS.absolute().glob("[a-z]*/config.pbtxt")):
+        (repository / built.parent.name).symlink_to(built.parent)
+    return repository
 
 
 @contextlib.contextmanager
