@@ -6,15 +6,20 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from adapters.components.visual.passages import passages
 from adapters.components.visual.shots_neural import COMPONENT, windows
 from application.ports.components import Arrays
 from domain.component import EmptyReason
 from tests.components.clips import OpenClip
-from tests.components.films import GRID_S, Film, dissolved, f1, faded, joined, shot
+from tests.components.films import GRID_S, SIZE_PX, Film, dissolved, f1, faded, joined, shot
 from tests.components.inputs import picture_inputs
+from tests.components.scenes import camera_move
 from tests.components.served import Ask
+from tests.components.test_shots_false_alarms import strobe
+
+Small = NDArray[np.uint8]
 
 
 def found_in(asked: Ask, film: Film) -> Arrays:
@@ -57,6 +62,44 @@ def test_flashes_and_one_steady_shot_hold_no_cut(asked: Ask) -> None:
         film[at] = np.full_like(film[at], 255)
 
     assert len(found_in(asked, film)["cut_times_s"]) <= 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("period", "lift"), [(1, 200), (6, 200)])
+def test_a_strobe_holds_no_cut(asked: Ask, period: int, lift: int) -> None:
+    """Light on and off every 1 or 6 frames, over five seconds."""
+    film = strobe(shot("coffee", 60, pan=0.02), period=period, lift=lift)
+
+    assert len(found_in(asked, film)["cut_times_s"]) <= 1
+
+
+@pytest.mark.slow
+def test_a_pan_of_a_frame_width_a_second_is_no_cut_even_where_the_film_ends_in_it(
+    asked: Ask,
+) -> None:
+    """What leaps at 2 and 4 s may count. Twice as fast the tolerance is missed, as the schema says:
+    two cuts in six seconds of `coffee`."""
+    still = camera_move("astronaut", size_px=SIZE_PX, frames=24, start_zoom=2.5)
+    swept = camera_move("astronaut", size_px=SIZE_PX, frames=24, pan=1.0, start_zoom=2.5)
+    found_s = found_in(asked, swept + still[::-1] + swept[::-1])["cut_times_s"]
+
+    assert set(found_s.tolist()) <= {2.0, 4.0}
+
+
+@pytest.mark.parametrize("held", [1, 4, 6])
+def test_light_that_comes_and_goes_parts_no_shots_and_another_picture_does(held: int) -> None:
+    """Passages of a network that takes both sides for cuts: half a second of light is a flash."""
+    dice = np.random.default_rng(5)
+    one, other = dice.integers(60, 120, (2, 27, 48, 3), dtype=np.uint8)
+    ends = np.zeros(40)
+    ends[[14, 14 + held]] = 0.9
+
+    def found(between: Small) -> int:
+        film = [one] * 15 + [between] * held + [one] * (25 - held)
+        return len(passages(np.stack(film), ends, ends))
+
+    assert found(one + np.uint8(100)) == 0
+    assert found(other) == (2 if held > 4 else 0)
 
 
 def test_half_a_second_is_too_little_and_a_still_has_one_shot(asked: Ask) -> None:

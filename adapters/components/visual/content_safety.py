@@ -40,13 +40,16 @@ SCHEMA = ArtifactSchema(
     meaning=Label(
         (
             "How likely frames show nudity. An old model of photographs: swimwear, much bare skin "
-            "and drawings mislead it, and it knows nothing of violence. A hint for a person to "
-            "look, not a verdict"
+            "and drawings mislead it - of our trial clips, all fit for all, one with an arm before "
+            "the lens passed for unfit - and it knows nothing of violence. We had no unfit "
+            "pictures to try it on. A hint for a person to look, not a verdict"
         ),
         (
             "Насколько вероятна нагота в кадре. Старая модель по фотографиям: её сбивают "
-            "купальники, много открытой кожи и рисунки; о насилии она ничего не знает. Это повод "
-            "посмотреть самому, а не приговор"
+            "купальники, много открытой кожи и рисунки - из наших пробных роликов, пригодных для "
+            "всех, за непригодный сошёл один, с рукой перед объективом; о насилии она ничего не "
+            "знает. Непригодных кадров для проверки у нас не было. Это повод посмотреть самому, а "
+            "не приговор"
         ),
     ),
     arrays=(

@@ -17,6 +17,10 @@ FADE_GAP_FRAMES_MAX = 6
 FLASH_FRAMES_MAX = 4
 FLASH_SHARE_MAX = 0.25
 """After a flash the picture is back: it differs by less than this share of what the flash did."""
+STROBE_FRAMES_MAX = 7
+"""Light that goes on or off for half a second is a flash as well; another picture is none."""
+LIGHT_SHARE_MIN = 0.95
+"""Of light alone this share of the picture grows brighter together, or darker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,10 @@ def _passage(
 def _is_flash(frames: NDArray[np.uint8], cut: Passage) -> bool:
     """Whether the picture is soon back to what it was, or was so shortly before."""
     leap = _apart(frames[cut.last], frames[cut.first])
-    after = frames[cut.first + 1 : cut.first + 1 + FLASH_FRAMES_MAX]
-    before = frames[max(0, cut.last - FLASH_FRAMES_MAX) : cut.last]
+    lit = _is_light(frames[cut.last], frames[cut.first])
+    frames_max = STROBE_FRAMES_MAX if lit else FLASH_FRAMES_MAX
+    after = frames[cut.first + 1 : cut.first + 1 + frames_max]
+    before = frames[max(0, cut.last - frames_max) : cut.last]
     back = [_apart(frames[cut.last], frame) for frame in after]
     back += [_apart(frame, frames[cut.first]) for frame in before]
     return bool(back) and min(back) < FLASH_SHARE_MAX * leap
@@ -87,6 +93,12 @@ def _is_same_fade(one: Passage, other: Passage, plain: NDArray[np.bool_]) -> boo
 
 def _parts_shots(one: Passage, plain: NDArray[np.bool_]) -> bool:
     return not (plain[: one.last + 1].all() or plain[one.first :].all())
+
+
+def _is_light(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
+    """Whether nearly all of the picture goes the same way, to bright or to dark."""
+    step = other.astype(np.int16).sum(axis=2) - one.astype(np.int16).sum(axis=2)
+    return bool(max((step >= 0).mean(), (step <= 0).mean()) >= LIGHT_SHARE_MIN)
 
 
 def _apart(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:

@@ -32,7 +32,7 @@ SPEC = ComponentSpec(
     modality=Modality.VISUAL,
     kind=Kind.SERVED_MODEL,
     models=(MODEL,),
-    producer_version="1",
+    producer_version="2",
     schema_version="1",
     streams=True,
     cost=Cost.FRAMES,
@@ -71,8 +71,8 @@ def measure(inputs: Inputs) -> Measurement:
         return Measurement.empty(EmptyReason.TOO_LITTLE_MATERIAL, f"{len(frames)} frames")
     told = list(answers(inputs.served, MODEL, "frames", windows(frames)))
     ends, during = (_joined([one[name] for one in told], len(frames)) for name in _OUTPUTS)
-    # The network takes the start of the film for a cut.
-    ends[0] = during[0] = 0.0
+    # The network takes the start of the film for a cut, and its end where something moves fast.
+    ends[[0, -2, -1]] = during[[0, -1]] = 0.0
     found = passages(frames, ends, during)
     arrays = _arrays(found, ends, inputs.timeline.duration_s)
     return Measurement(arrays, units=float(len(frames)))

@@ -12,11 +12,14 @@ SCHEMA = ArtifactSchema(
     meaning=Label(
         (
             "Where one shot ends and the next begins, by TransNet V2. It is surer of dissolves "
-            "than the ordinary measure, while flashes and fast pans can pass for cuts"
+            "than the ordinary measure, while light that comes for longer than half a second and "
+            "pans faster than a picture's width a second can pass for cuts (two in six seconds at "
+            "twice that)"
         ),
         (
             "Где кончается один план и начинается другой, по TransNet V2. Наплывы видит увереннее, "
-            "чем обычная мера, но вспышки и быстрые проводки может принять за склейки"
+            "чем обычная мера, но свет дольше полусекунды и проводки быстрее ширины кадра в "
+            "секунду может принять за склейки (две за шесть секунд при вдвое большей скорости)"
         ),
     ),
     arrays=(
