@@ -1,9 +1,6 @@
 """Speech recognisers of Whisper's family in this process, by CTranslate2 on the processor."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -13,12 +10,14 @@ import numpy as np
 from adapters.ctranslate2.spoken_words import WORDS_MAX, SpokenWord, spoken_words
 from application.errors import AdapterError
 from application.inference_batches import Arrays, in_batches, item_count
-from application.ports.inference import ModelInputRefused, ModelNotFound
+from application.ports.inference import ModelInputRefused
+from application.ports.placed_models import PlacedModels
 from domain.served_model import ServedModel
 
 _START, _PLAIN, _SPECIAL = "<|startoftranscript|>", "<|notimestamps|>", "<|"
 _SHAPES = {"mel": (80, 3000), "length_s": ()}
 _FRAMES_PER_S = 100
+_PRECISION = "int8"
 _LENGTH_S_MAX = 30.0
 
 
@@ -32,7 +31,7 @@ class _Loaded:
 
 @dataclass(slots=True)
 class WhisperInference:
-    """Serves `<folder>-ctranslate2/<name>/<version>/model.bin` (port `Inference`).
+    """Serves the `model.bin` of placed models (port `Inference`).
 
     Takes `mel` (N, 80, 3000), the levels of half a minute as Whisper wants them, and `length_s`
     (N,), how much of it is sound. Gives, padded to 224 a stretch: `words` (text), `word_bounds_s`
@@ -40,8 +39,7 @@ class WhisperInference:
     token) and `no_speech`, each (N,). Greedy, one thread: equal input gives equal output.
     """
 
-    folder: Path
-    versions: Mapping[str, str]
+    placed: PlacedModels
     _loaded: dict[str, _Loaded] = field(default_factory=dict, init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
 
@@ -64,31 +62,24 @@ class WhisperInference:
             return self._loaded[name]
 
     def _read(self, name: str) -> _Loaded:
-        version = self.versions.get(name)
-        beside = self.folder.with_name(f"{self.folder.name}-ctranslate2")
-        place = beside / name / str(version)
-        if version is None or not (place / "model.bin").is_file():
-            raise ModelNotFound(f"no model {name} here: run `trendflow models build {name}`")
-        told = json.loads((place / "built.json").read_text())
-        served = ServedModel(
-            name=name,
-            version=version,
-            weights_sha256=told["weights_sha256"],
-            engine=f"ctranslate2 {ctranslate2.__version__}",
-            precision="int8",
-            batch_max=int(told["batch_max"]),
-            languages=tuple(told["languages"]),
+        placed = self.placed.find(name)
+        served = placed.served(
+            engine=f"ctranslate2 {ctranslate2.__version__}", precision=_PRECISION
         )
         try:
             network = ctranslate2.models.Whisper(
-                str(place), device="cpu", compute_type="int8", inter_threads=1, intra_threads=1
+                str(placed.folder),
+                device="cpu",
+                compute_type=_PRECISION,
+                inter_threads=1,
+                intra_threads=1,
             )
         except RuntimeError as error:
             raise AdapterError(
                 f"the model {name} cannot be read: run `trendflow models verify`",
                 code="model_unreadable",
             ) from error
-        listed = (place / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
+        listed = (placed.folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
         return _Loaded(served, network, listed.index(_START))
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import onnx
 from onnx import ModelProto, ValueInfoProto, helper
 
-BUILT = "built.json"
-"""Beside a model: the digest of its file, by which it is verified."""
+from adapters.model_repository.placed import BUILT
 
 _TYPES: dict[int, str] = {
     onnx.TensorProto.FLOAT: "TYPE_FP32",

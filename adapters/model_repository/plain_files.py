@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from adapters.model_repository.layout import BUILT
+from adapters.model_repository.placed import BUILT
 from application.ports.model_repository import ModelEntry
 
 
@@ -16,11 +16,6 @@ def weights_file(entry: ModelEntry) -> str:
     if entry.engine == "onnx":
         return "model.onnx"
     return next(Path(file.path).name for file in entry.files if file.role == "weights")
-
-
-def engine_folder(folder: Path, engine: str) -> Path:
-    """Where an engine's models lie: a Triton that serves `folder` would stumble over others."""
-    return folder if engine == "onnx" else folder.with_name(f"{folder.name}-{engine}")
 
 
 def place_files(place: Path, entry: ModelEntry, files: Mapping[str, Path]) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from onnx import ModelProto, TensorProto, ValueInfoProto
 
-from adapters.model_repository.layout import BUILT, Described, write
+from adapters.model_repository.layout import Described, write
 from adapters.model_repository.manifest import read_manifest
 from adapters.model_repository.packages import Packages
-from adapters.model_repository.plain_files import engine_folder, place_files, weights_file
+from adapters.model_repository.placed import BUILT, engine_folder
+from adapters.model_repository.plain_files import place_files, weights_file
 from adapters.model_repository.recipes import RECIPES, Recipe
 from application.ports.model_repository import ModelEntry, ModelState, ModelUnobtainable
 

@@ -1,12 +1,11 @@
 """Readers of lines of text of Tesseract's family, each call one run of the program."""
 
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +19,7 @@ from adapters.tesseract.answers import read_table
 from application.errors import AdapterError
 from application.inference_batches import Arrays, in_batches, item_count
 from application.ports.inference import InferenceUnavailable, ModelInputRefused, ModelNotFound
+from application.ports.placed_models import PlacedModel, PlacedModels
 from domain.served_model import ServedModel
 
 PROGRAM = "tesseract"
@@ -33,17 +33,13 @@ _CHANNELS = 3
 _VERSION = re.compile(r"tesseract v?(\S+)")
 _ONE_LINE = ("--psm", "7")
 _AS_TABLE = ("-c", "tessedit_create_tsv=1")
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    served: ServedModel
-    folder: Path
+_ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+"""All it is told of us. More threads than one make it slower, and every run its own."""
 
 
 @dataclass
 class TesseractInference:
-    """Serves `<folder>-tesseract/<name>/<version>/<language>.traineddata` (port `Inference`).
+    """Serves the `<language>.traineddata` of placed models (port `Inference`).
 
     Takes `frame` uint8 (N, 48, width, 3), lines turned upright, and `width_px` int64 (N,), how much
     of each is the line. Gives `text` (N,) and `confidence` (N,), 0 to 1. One thread: equal input
@@ -51,13 +47,13 @@ class TesseractInference:
     permissive.
     """
 
-    folder: Path
-    versions: Mapping[str, str]
+    placed: PlacedModels
     program: str = PROGRAM
-    _placed: dict[str, _Placed] = field(default_factory=dict, init=False)
+    _known: dict[str, PlacedModel] = field(default_factory=dict, init=False)
 
     def model(self, name: str) -> ServedModel:
-        return self._model(name).served
+        version = self._found_program[1]
+        return self._model(name).served(engine=f"{PROGRAM} {version}", precision="int8")
 
     def infer(self, name: str, inputs: Arrays) -> Arrays:
         placed = self._model(name)
@@ -66,7 +62,7 @@ class TesseractInference:
         return in_batches(
             name,
             inputs,
-            batch_max=placed.served.batch_max,
+            batch_max=placed.batch_max,
             call=lambda part: self._read(placed, part),
         )
 
@@ -83,36 +79,19 @@ class TesseractInference:
             text=True,
             check=False,
             timeout=CALL_TIMEOUT_S,
+            env=_ENVIRONMENT,
         )
         version = _VERSION.search(told.stdout + told.stderr)
         if version is None:
             raise ModelNotFound(f"the program {self.program} does not start")
         return found, version[1]
 
-    def _model(self, name: str) -> _Placed:
-        if name not in self._placed:
-            self._placed[name] = self._found(name)
-        return self._placed[name]
+    def _model(self, name: str) -> PlacedModel:
+        if name not in self._known:
+            self._known[name] = self.placed.find(name)
+        return self._known[name]
 
-    def _found(self, name: str) -> _Placed:
-        version = self.versions.get(name)
-        beside = self.folder.with_name(f"{self.folder.name}-tesseract")
-        place = beside / name / str(version)
-        if version is None or not (place / "built.json").is_file():
-            raise ModelNotFound(f"no model {name} here: run `trendflow models build {name}`")
-        told = json.loads((place / "built.json").read_text())
-        served = ServedModel(
-            name=name,
-            version=version,
-            weights_sha256=told["weights_sha256"],
-            engine=f"{PROGRAM} {self._found_program[1]}",
-            precision="int8",
-            batch_max=int(told["batch_max"]),
-            languages=tuple(told["languages"]),
-        )
-        return _Placed(served, place)
-
-    def _read(self, placed: _Placed, part: Arrays) -> Arrays:
+    def _read(self, placed: PlacedModel, part: Arrays) -> Arrays:
         lines = list(zip(part["frame"], part["width_px"].tolist(), strict=True))
         (weights,) = placed.folder.glob("*.traineddata")
         with ExitStack() as files:
@@ -140,8 +119,7 @@ class TesseractInference:
                 capture_output=True,
                 check=False,
                 timeout=CALL_TIMEOUT_S,
-                # More threads than one make it slower, and every run its own.
-                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
+                env=_ENVIRONMENT,
             )
         except subprocess.TimeoutExpired as error:
             raise InferenceUnavailable(f"{PROGRAM} took too long") from error

@@ -49,15 +49,17 @@ class Measuring(containers.DeclarativeContainer):
             Ground.retrying,
         ),
     )
+    placed_models = providers.Factory(
+        late("adapters.model_repository.placed", "FolderPlacedModels"),
+        Ground.settings.provided.models_dir,
+    )
     speech = providers.Singleton(
         late("adapters.ctranslate2.inference", "WhisperInference"),
-        Ground.settings.provided.models_dir,
-        model_versions,
+        providers.Singleton(placed_models, "ctranslate2", model_versions),
     )
     printed_words = providers.Singleton(
         late("adapters.tesseract.inference", "TesseractInference"),
-        Ground.settings.provided.models_dir,
-        model_versions,
+        providers.Singleton(placed_models, "tesseract", model_versions),
     )
     routed = providers.Singleton(
         RoutedInference,

@@ -27,7 +27,7 @@ from adapters.triton.inference import TritonInference
 from application.ports.model_repository import ModelEntry
 from application.retrying import Retrying
 from tests.benchmarks.timed_models import Asked, Batch, Items, measured, table
-from tests.components.served import needing
+from tests.components.served import needing, placed
 from tests.outside import MODELS, require
 from tests.servers.triton import private_triton
 
@@ -72,7 +72,7 @@ def test_throughput_in_process_and_through_triton(
 def test_throughput_of_spoken_words(entry: ModelEntry, shared_media: Path) -> None:
     """Eleven seconds of a president an item; noise is decoded for much longer."""
     needing(entry.name)
-    here = WhisperInference(MODELS, versions())
+    here = WhisperInference(placed("ctranslate2"))
     spoken = _speech(shared_media / "real" / "static_image_jfk.mp4")
 
     def items(count: int) -> Items:
@@ -89,7 +89,7 @@ def test_throughput_of_spoken_words(entry: ModelEntry, shared_media: Path) -> No
 def test_throughput_of_written_lines(entry: ModelEntry) -> None:
     """A line of twenty letters an item, each batch a run of the program."""
     needing(entry.name)
-    here = TesseractInference(MODELS, versions())
+    here = TesseractInference(placed("tesseract"))
 
     def items(count: int) -> Items:
         line = np.full((48, LINE_PX, 3), 255, dtype=np.uint8)

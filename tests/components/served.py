@@ -7,6 +7,7 @@ import pytest
 
 from adapters.ctranslate2.inference import WhisperInference
 from adapters.model_repository.manifest import models_of, read_manifest, versions
+from adapters.model_repository.placed import FolderPlacedModels
 from adapters.model_repository.repository import FolderModelRepository
 from adapters.onnx.inference import OnnxInference
 from adapters.tesseract.inference import TesseractInference
@@ -36,11 +37,16 @@ def needing(*names: str) -> FolderModelRepository:
     return repository
 
 
+def placed(engine: str) -> FolderPlacedModels:
+    """What is built here for another engine than ONNX Runtime."""
+    return FolderPlacedModels(MODELS, engine, versions())
+
+
 @pytest.fixture(scope="session")
 def served() -> Inference:
     """The models in this process."""
-    recogniser = WhisperInference(MODELS, versions())
-    reader = TesseractInference(MODELS, versions())
+    recogniser = WhisperInference(placed("ctranslate2"))
+    reader = TesseractInference(placed("tesseract"))
     others = RoutedInference(OnnxInference(MODELS, versions()), reader, models_of("tesseract"))
     return RoutedInference(others, recogniser, models_of("ctranslate2"))
 

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from adapters.ctranslate2.inference import WhisperInference
-from adapters.model_repository.manifest import versions
+from adapters.model_repository.placed import FolderPlacedModels
 from application.errors import AdapterError
-from application.ports.inference import ModelInputRefused, ModelNotFound
-from tests.components.served import needing
-from tests.outside import MODELS
+from application.ports.inference import ModelInputRefused
+from tests.components.served import needing, placed
 
 MODEL = "whisper_tiny_en"
 
@@ -19,7 +18,7 @@ MODEL = "whisper_tiny_en"
 @pytest.fixture(scope="module")
 def whisper() -> WhisperInference:
     needing(MODEL)
-    return WhisperInference(MODELS, versions())
+    return WhisperInference(placed("ctranslate2"))
 
 
 def _items(
@@ -62,15 +61,6 @@ def test_other_inputs_are_refused(whisper: WhisperInference) -> None:
             whisper.infer(MODEL, wrong)
 
 
-def test_a_model_that_is_not_built_is_not_found(tmp_path: Path) -> None:
-    """R-205: by name, and with what to do."""
-    absent = WhisperInference(tmp_path / "models", {MODEL: "1"})
-    with pytest.raises(ModelNotFound, match="trendflow models build"):
-        absent.infer(MODEL, _items(1))
-    with pytest.raises(ModelNotFound):
-        absent.model("another")
-
-
 def test_a_damaged_file_is_told_by_its_name(tmp_path: Path) -> None:
     place = tmp_path / "models-ctranslate2" / MODEL / "1"
     place.mkdir(parents=True)
@@ -78,6 +68,7 @@ def test_a_damaged_file_is_told_by_its_name(tmp_path: Path) -> None:
     (place / "vocabulary.txt").write_text("<|startoftranscript|>\n")
     told = {"weights_sha256": "0" * 64, "batch_max": 1, "languages": ["en"]}
     (place / "built.json").write_text(json.dumps(told))
+    damaged = FolderPlacedModels(tmp_path / "models", "ctranslate2", {MODEL: "1"})
     with pytest.raises(AdapterError, match="models verify") as unreadable:
-        WhisperInference(tmp_path / "models", {MODEL: "1"}).model(MODEL)
+        WhisperInference(damaged).model(MODEL)
     assert unreadable.value.code == "model_unreadable"

@@ -14,9 +14,9 @@ import onnxruntime
 import pytest
 from onnx import ModelProto
 
-from adapters.model_repository.layout import BUILT
 from adapters.model_repository.manifest import read_manifest, versions
 from adapters.model_repository.packages import Packages
+from adapters.model_repository.placed import BUILT
 from adapters.model_repository.recipes import RECIPES
 from adapters.model_repository.repository import FolderModelRepository
 from application.ports.model_repository import (

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from adapters.model_repository.manifest import versions
+from adapters.model_repository.placed import FolderPlacedModels
 from adapters.tesseract.answers import Read, read_table
 from adapters.tesseract.inference import ADDRESS_SPACE_BYTES, LINE_PX, TesseractInference
 from application.ports.inference import ModelInputRefused, ModelNotFound
-from tests.components.served import needing
+from tests.components.served import needing, placed
 from tests.components.word_errors import character_error_rate
 from tests.outside import MODELS, require
 
@@ -24,7 +25,7 @@ LINES = ("Как снимать ночью: 5 советов", "СКИДКА 50%
 def reader() -> TesseractInference:
     require("tesseract")
     needing(MODEL)
-    return TesseractInference(MODELS, versions())
+    return TesseractInference(placed("tesseract"))
 
 
 def written(texts: tuple[str, ...], *, dark: bool = False) -> dict[str, NDArray[np.generic]]:
@@ -89,15 +90,16 @@ def test_without_the_program_or_its_weights_the_model_is_not_there(tmp_path: Pat
     """R-205: never a stand-in."""
     needing(MODEL)
     for lacking in (
-        TesseractInference(MODELS, versions(), program="nobodys-program"),
-        TesseractInference(tmp_path, versions()),
-        TesseractInference(MODELS, {}),
+        TesseractInference(placed("tesseract"), program="nobodys-program"),
+        TesseractInference(FolderPlacedModels(tmp_path, "tesseract", versions())),
+        TesseractInference(FolderPlacedModels(MODELS, "tesseract", {})),
     ):
         with pytest.raises(ModelNotFound):
             lacking.model(MODEL)
 
 
 SPY = """#!/bin/sh
+env | cut -d= -f1 >>"${0%/*}/told"
 [ "$1" = --version ] && { echo "tesseract 5"; exit; }
 cat "$1" >"${0%/*}/listed"
 ulimit -v >"${0%/*}/limit_kib"
@@ -111,11 +113,29 @@ def test_no_line_is_on_a_disk_and_the_program_has_so_much_memory(tmp_path: Path)
     program.write_text(SPY)
     program.chmod(0o755)
 
-    TesseractInference(MODELS, versions(), program=str(program)).infer(MODEL, written(LINES))
+    TesseractInference(placed("tesseract"), program=str(program)).infer(MODEL, written(LINES))
 
     listed = (tmp_path / "listed").read_text().split()
     assert [Path(file).parent for file in listed] == [Path("/proc/self/fd")] * len(LINES)
     assert int((tmp_path / "limit_kib").read_text()) << 10 == ADDRESS_SPACE_BYTES
+
+
+def test_the_program_is_told_nothing_of_us(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither by the call that asks its version, nor by the one that reads."""
+    needing(MODEL)
+    monkeypatch.setenv("TRENDFLOW_DATABASE_URL", "postgresql://name:secret@host/base")
+    program = tmp_path / "spy"
+    program.write_text(SPY)
+    program.chmod(0o755)
+
+    reader = TesseractInference(placed("tesseract"), program=str(program))
+    reader.model(MODEL)
+    versions_call = set((tmp_path / "told").read_text().split())
+    reader.infer(MODEL, written(LINES))
+
+    told = set((tmp_path / "told").read_text().split())
+    # The shell of the spy adds a few of its own.
+    assert versions_call == told <= {"PATH", "LC_ALL", "OMP_THREAD_LIMIT", "PWD", "SHLVL", "_"}
 
 
 def test_words_of_a_line_weigh_by_their_length() -> None:
