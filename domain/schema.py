@@ -59,6 +59,13 @@ class Unit(StrEnum):
     DAYS = "d"
 
 
+class Words(StrEnum):
+    """What stored words are: texts as they were found and words of ours, or codes of languages."""
+
+    PLAIN = "word"
+    LANGUAGES = "tongue"
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """One text in the two languages of the product."""
@@ -91,6 +98,7 @@ class ArraySchema:
     `along` names the array that holds the positions of the first axis (times for a line).
     `presence` names a bool array of the same shape that is False where the value is missing (NaN).
     `doubt` tells when the value means nothing, though it is there.
+    `words` names the vocabulary that a front end reads stored words by.
     `may_be_constant` is for a line that rightly stays level while its input varies.
     """
 
@@ -106,6 +114,7 @@ class ArraySchema:
     along: str | None = None
     presence: str | None = None
     choices: tuple[str, ...] = ()
+    words: Words = Words.PLAIN
     may_be_constant: bool = False
     doubt: Doubt | None = None
 

@@ -5,7 +5,7 @@ In every form that takes `rest`, `low` is 0 for numbers unless it is given.
 
 from typing import NamedTuple, TypedDict, Unpack
 
-from domain.schema import ArraySchema, Doubt, Drawing, DType, Label, Unit
+from domain.schema import ArraySchema, Doubt, Drawing, DType, Label, Unit, Words
 
 Both = tuple[str, str]
 """The same text in English and in Russian."""
@@ -24,6 +24,7 @@ class Rest(TypedDict, total=False):
     high: float | None
     presence: str | None
     choices: tuple[str, ...]
+    words: Words
     may_be_constant: bool
     doubt: Doubt | None
 

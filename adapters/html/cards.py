@@ -41,6 +41,7 @@ class ListedArray:
     shape: str
     unit: str
     value: str
+    shown: str
     statistics: tables.Statistics | None
 
 
@@ -113,6 +114,7 @@ def _listed(context: Context, array: ArraySchema) -> ListedArray:
     texts, stored = context.texts, context.raw(array)
     is_there = stored.ndim > 0 or bool(context.present(array))
     printed = numbers.cell(stored.item()) if is_there and stored.ndim == 0 else ""
+    told = printed if stored.ndim == 0 and is_there else numbers.MISSING
     return ListedArray(
         array=array.name,
         name=texts.label(array.label),
@@ -120,7 +122,8 @@ def _listed(context: Context, array: ArraySchema) -> ListedArray:
         dtype=str(array.dtype),
         shape=" × ".join(str(length) for length in stored.shape),
         unit=tables.unit_words(context, array),
-        value=printed if stored.ndim == 0 and is_there else numbers.MISSING,
+        value=told,
+        shown=tables.words(context, array).get(told, told),
         statistics=tables.statistics(context, array) if stored.ndim else None,
     )
 

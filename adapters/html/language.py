@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from adapters.html import numbers
-from domain.schema import Label, Unit
+from domain.schema import ArraySchema, Label, Unit, Words
 
 LANGUAGES = ("en", "ru")
 
@@ -25,6 +25,12 @@ class Texts:
     def known(self, section: str, word: str) -> str | None:
         """What a section calls this word; None where it has no name for it."""
         return self._words.get(f"{section}.{word}")
+
+    def word(self, array: ArraySchema, value: str) -> str:
+        """A word of an artifact as people read it; a text that was found stands as it is."""
+        if array.words is Words.PLAIN and value not in array.choices:
+            return value
+        return self.known(array.words, value) or value.replace("_", " ")
 
     def label(self, label: Label) -> str:
         """The label in this language."""

@@ -107,9 +107,7 @@ class Context:
 
     def word(self, array: ArraySchema, value: str) -> str:
         """A stored word as people read it; words that are not known stand as they are."""
-        if value not in array.choices:
-            return value
-        return self.texts.known("word", value) or value.replace("_", " ")
+        return self.texts.word(array, value)
 
     def words(self, array: ArraySchema) -> list[str]:
         """The words of a text array as people read them."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from adapters.html import numbers
 from adapters.html.series import Context, is_numeric
-from domain.schema import ArraySchema, DType, Unit
+from domain.schema import ArraySchema, DType, Unit, Words
 
 ROWS_MAX = 500
 CELLS_MAX = 6_000
@@ -127,12 +127,19 @@ def unit_words(context: Context, array: ArraySchema) -> str:
     return context.texts.unit(array.unit)
 
 
+def words(context: Context, array: ArraySchema) -> Mapping[str, str]:
+    """How the stored words of an array are read; empty for numbers and for texts as they are."""
+    return _words(context, array) or {}
+
+
 def _words(context: Context, array: ArraySchema) -> Mapping[str, str] | None:
     if array.dtype is DType.BOOL:
         return {"true": context.texts("word.yes"), "false": context.texts("word.no")}
     if array.dtype is not DType.TEXT:
         return None
-    return {choice: context.word(array, choice) for choice in array.choices}
+    # The codes of all languages are many: those that the table holds are enough.
+    codes = np.unique(context.raw(array)).tolist() if array.words is Words.LANGUAGES else []
+    return {word: context.word(array, word) for word in (*array.choices, *codes)}
 
 
 def _columns(context: Context, array: ArraySchema, is_alone: bool) -> list[Column]:

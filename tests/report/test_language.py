@@ -3,14 +3,18 @@
 import re
 from itertools import product
 
+import numpy as np
 import pytest
 
+from adapters.components.catalogue import ShippedComponents
+from adapters.components.text.language_codes import CODES
 from adapters.html.language import LANGUAGES, Texts, _catalogue
 from adapters.html.page import GROUPS
 from domain.component import ComponentStatus, EmptyReason
 from domain.run import RunStatus
-from domain.schema import Unit
+from domain.schema import Drawing, Unit, Words
 from domain.video import Platform
+from tests.report.made import an_array
 
 
 def placeholders(text: str) -> set[str]:
@@ -54,3 +58,30 @@ def test_every_unit_has_a_sign(language: str, unit: Unit) -> None:
 def test_another_language_is_not_pretended() -> None:
     with pytest.raises(ValueError, match="'de'"):
         Texts("de")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_that_a_component_may_store_is_said_in_both_languages(language: str) -> None:
+    """R-901: a subject, an event, a point of the body is no code to whoever reads the report."""
+    stored = {
+        choice
+        for component in ShippedComponents()
+        for array in component.schema.arrays
+        for choice in array.choices
+    }
+    assert len(stored) > 150
+    assert {word for word in stored if Texts(language).known("word", word) is None} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_that_can_be_found_has_a_name(language: str) -> None:
+    assert [code for code in CODES if Texts(language).known("tongue", code) is None] == []
+
+
+def test_a_language_is_named_and_not_taken_for_the_word_it_looks_like() -> None:
+    """`no` is Norwegian, where a flag's `no` is a refusal."""
+    values = np.array(["no", "de", "haw"])
+    codes, _ = an_array("languages", values, Drawing.TABLE, words=Words.LANGUAGES)
+    texts = Texts("ru")
+    said = [texts.word(codes, str(code)) for code in values]
+    assert said == ["норвежский", "немецкий", "haw"]

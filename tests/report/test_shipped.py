@@ -69,7 +69,7 @@ def test_a_shipped_schema_is_drawn_with_its_numbers(name: str, length: int) -> N
         if array.drawing is not Drawing.HIDDEN:
             assert array.label.ru in html
         if not array.axes and array.presence is None:
-            shown = re.search(rf'data-array="{array.name}">.*?data-value>([^<]*)<', html)
+            shown = re.search(rf'data-array="{array.name}">.*?data-value="([^"]*)"', html)
             assert shown is not None
             assert is_printed([shown[1]], card.arrays[array.name].reshape(1))
     for table in tables_of(html):

@@ -1,7 +1,7 @@
 """What a `speech_transcript` artifact holds."""
 
 from adapters.components.listing import column, count, mask, segments, share, value
-from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit
+from domain.schema import ArtifactSchema, Drawing, DType, Label, Unit, Words
 
 SCHEMA = ArtifactSchema(
     component="speech_transcript",
@@ -34,6 +34,7 @@ SCHEMA = ArtifactSchema(
             ("Language", "Язык"),
             ("The language that is recognised", "Язык, который распознаётся"),
             dtype=DType.TEXT,
+            words=Words.LANGUAGES,
         ),
         share(
             "understood_share",

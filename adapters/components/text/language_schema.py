@@ -2,7 +2,7 @@
 
 from adapters.components.listing import column, flag, value
 from adapters.components.text.told_texts import LABELS
-from domain.schema import ArtifactSchema, DType, Label
+from domain.schema import ArtifactSchema, DType, Label, Words
 
 SCHEMA = ArtifactSchema(
     component="language",
@@ -20,6 +20,7 @@ SCHEMA = ArtifactSchema(
             ("Language", "Язык"),
             ("Of all texts together, the longer counting more", "Всех текстов; длинный важнее"),
             dtype=DType.TEXT,
+            words=Words.LANGUAGES,
         ),
         value(
             "confidence",
@@ -47,8 +48,9 @@ SCHEMA = ArtifactSchema(
             "languages",
             "texts",
             ("Its language", "Его язык"),
-            ("The likeliest, by its code", "Самый вероятный, кодом"),
+            ("The likeliest; stored as its code", "Самый вероятный; хранится кодом"),
             dtype=DType.TEXT,
+            words=Words.LANGUAGES,
         ),
         column(
             "confidences",

@@ -5,8 +5,8 @@ from adapters.components.text.taxonomy import CODES, SUBJECTS
 from adapters.components.text.told_texts import LABELS
 from domain.schema import ArtifactSchema, Doubt, DType, Label, Unit
 
-_ENGLISH = ", ".join(f"{each.code}: {each.english}" for each in SUBJECTS)
-_RUSSIAN = ", ".join(f"{each.code}: {each.russian}" for each in SUBJECTS)
+_ENGLISH = "Of our list: " + "; ".join(each.english for each in SUBJECTS)
+_RUSSIAN = "Из нашего списка: " + "; ".join(each.russian for each in SUBJECTS)
 
 SCHEMA = ArtifactSchema(
     component="topics",
