@@ -19,11 +19,11 @@ from adapters.components.visual.head_pose import (
     UPPER_LIP,
     head_pose,
 )
-from application.ports.components import Inputs
+from application.ports.components import Arrays, Inputs
 from domain.component import EmptyReason
 from tests.components.clips import OpenClip
 from tests.components.drawings import HEIGHT_PX, WIDTH_PX, Picture
-from tests.components.inputs import picture_inputs
+from tests.components.inputs import picture_inputs, planes_inputs
 from tests.components.portraits import astronaut, framed, grid
 from tests.components.served import Ask
 
@@ -78,6 +78,39 @@ def test_people_who_speak_to_the_camera_look_at_it_and_move_their_lips(
 
     assert found["camera_share"] > 0.9
     assert np.ptp(np.quantile(found["mouth_opening"], [0.05, 0.95])) > 0.02
+
+
+@pytest.mark.slow
+@pytest.mark.requires("shared_media")
+def test_a_man_who_throws_his_head_back_no_longer_looks_into_the_camera(
+    clip: OpenClip, asked: Ask
+) -> None:
+    """Seen by eye: he looks into the lens for three seconds, then up at the ceiling till six."""
+    planes = clip("real/face_chromakey_60fps.mp4", longest_s=6).planes[::6]
+    found = attention(asked, planes)
+    shown_s = found["times_s"] * 6
+
+    assert found["camera"][shown_s <= 3].all()
+    assert not found["camera"][shown_s >= 3.5].any()
+    assert found["pitch"][shown_s >= 3.5].min() > found["pitch"][shown_s <= 3].max() + 20
+    assert found["camera_share"] == pytest.approx(7 / 12, abs=0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.requires("shared_media")
+def test_a_man_who_looks_down_at_his_desk_is_told_by_his_pitch(clip: OpenClip, asked: Ask) -> None:
+    """Seen by eye: down at 1.5 and 4 s, into the lens at 2.5 s."""
+    planes = clip("real/talk_datastreams.mp4", longest_s=6).planes[[18, 30, 48]]
+    down, ahead, again = attention(asked, planes)["pitch"]
+
+    assert max(down, again) < ahead - 10
+
+
+def attention(asked: Ask, planes: NDArray[np.uint8]) -> Arrays:
+    """Of these frames alone, as if they followed each other."""
+    face = asked(faces.COMPONENT, planes_inputs(faces.COMPONENT, planes))
+    artifacts = {"faces": face.arrays}
+    return asked(COMPONENT, planes_inputs(COMPONENT, planes, artifacts=artifacts)).arrays
 
 
 angles = st.floats(-60, 60)
