@@ -5,9 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.html.charts.axes import Ground, Scale, plain_axis, round_step, time_axis, value_axis
+from adapters.html.charts.axes import (
+    Ground,
+    Scale,
+    plain_axis,
+    round_step,
+    time_axis,
+    value_axis,
+    widened,
+)
+from adapters.html.charts.spans import SPANS, least_span
 from adapters.html.language import Texts
-from domain.schema import Unit
+from domain.schema import Drawing, Unit
+from tests.report.made import an_array
 
 ENGLISH = Texts("en")
 FINITE = st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: round(value, 6))
@@ -89,3 +99,37 @@ def test_a_round_step_is_the_next_of_one_two_two_and_a_half_five(rough: float) -
     step = round_step(rough)
     assert rough * (1 - 1e-6) <= step <= rough * 2.6
     assert round(step / 10 ** np.floor(np.log10(step) + 1e-9), 6) in {1, 2, 2.5, 5}
+
+
+def test_rounding_of_a_still_picture_does_not_fill_the_height_of_a_chart() -> None:
+    """Slides shown for seconds: what moves is the last digit, and looked like a wild dance."""
+    rounding = np.array([0.0, 4e-6, 0.0, 9e-6])
+    motion, _ = an_array("m", rounding, Drawing.LINE, unit=Unit.FRAME_HEIGHTS_PER_SECOND)
+    axis = value_axis(ENGLISH, rounding, motion.unit, span_min=least_span(motion))
+    assert axis.scale.low == 0
+    assert axis.scale.high >= SPANS[Unit.FRAME_HEIGHTS_PER_SECOND]
+    assert np.ptp(axis.scale.share(rounding)) < 0.01
+    real = value_axis(ENGLISH, np.array([0.0, 0.3]), motion.unit, span_min=least_span(motion))
+    assert real.scale.high == pytest.approx(0.3)
+
+
+def test_the_span_of_a_number_without_a_unit_goes_by_its_range() -> None:
+    values = np.array([0.9995, 1.0])
+    cosine, _ = an_array("c", values, Drawing.LINE, low=-1.0, high=1.0)
+    unbounded, _ = an_array("u", values, Drawing.LINE)
+    assert least_span(cosine) == pytest.approx(0.02)
+    assert least_span(unbounded) == 0
+
+
+@given(FINITE, FINITE, st.floats(0, 1e6))
+def test_a_widened_span_holds_the_values_and_keeps_their_sign(
+    one: float, other: float, span_min: float
+) -> None:
+    low, high = min(one, other), max(one, other)
+    wide_low, wide_high = widened(low, high, span_min=span_min)
+    slack = 1e-6 * (1 + abs(low) + abs(high) + span_min)
+    assert wide_high - wide_low >= min(span_min, high - low + span_min) - slack
+    assert wide_low <= low + slack
+    assert wide_high >= high - slack
+    assert low < 0 or wide_low >= 0
+    assert high >= 0 or wide_high <= 0

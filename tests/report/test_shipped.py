@@ -76,3 +76,12 @@ def test_a_shipped_schema_is_drawn_with_its_numbers(name: str, length: int) -> N
         for place, (name_of_array, _) in enumerate(table.heads):
             if name_of_array:
                 assert is_printed(table.column(place), listed(card, table, place)), table.heads
+
+
+@pytest.mark.parametrize("name", SHIPPED.catalogue.names)
+def test_what_is_shown_in_percent_is_explained_in_percent(name: str) -> None:
+    """ "1 is white" below "38 %" leaves a reader to guess which of the two is meant."""
+    for array in SHIPPED[name].schema.arrays:
+        if array.unit is Unit.SHARE:
+            for said in (array.meaning.en, array.meaning.ru):
+                assert not re.search(r"\b[01](:| is | — | - |, 1| to 1| до 1)", said), said

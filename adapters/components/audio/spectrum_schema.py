@@ -35,7 +35,7 @@ CURVES: tuple[tuple[str, Unit, float, Both, Both], ...] = (
         Unit.SHARE,
         1.0,
         ("Flatness", "Плоскость"),
-        ("0 is a pure tone, 1 is white noise", "0 - чистый тон, 1 - белый шум"),
+        ("0 % is a pure tone, 100 % is white noise", "0 % — чистый тон, 100 % — белый шум"),
     ),
     (
         "entropy",
@@ -43,8 +43,8 @@ CURVES: tuple[tuple[str, Unit, float, Both, Both], ...] = (
         1.0,
         ("Entropy", "Энтропия"),
         (
-            "How evenly energy is spread over frequencies, 0 to 1",
-            "Насколько ровно энергия распределена по частотам, от 0 до 1",
+            "How evenly energy is spread over frequencies",
+            "Насколько ровно энергия распределена по частотам",
         ),
     ),
     (

@@ -60,7 +60,7 @@ SCHEMA = ArtifactSchema(
             "scores",
             "subjects",
             ("Scores", "Оценки"),
-            ("One in sum", "В сумме единица"),
+            ("All together 100 %", "Вместе 100 %"),
             unit=Unit.SHARE,
             high=1.0,
         ),

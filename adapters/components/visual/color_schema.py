@@ -13,7 +13,7 @@ CURVES: tuple[tuple[str, float, float | None, Both, Both], ...] = (
         0.0,
         1.0,
         ("Brightness", "Яркость"),
-        ("Mean luma: 0 is black, 1 is white", "Средняя яркость: 0 - чёрное, 1 - белое"),
+        ("Mean luma: 0 % is black, 100 % is white", "Средняя яркость: 0 % — чёрное, 100 % — белое"),
     ),
     (
         "contrast",
@@ -21,8 +21,8 @@ CURVES: tuple[tuple[str, float, float | None, Both, Both], ...] = (
         1.0,
         ("Contrast", "Контраст"),
         (
-            "Standard deviation of luma: 0 is flat, 0.5 is half black and half white",
-            "Стандартное отклонение яркости: 0 - ровно, 0,5 - половина чёрная, половина белая",
+            "Standard deviation of luma: 0 % is flat, 50 % is half black and half white",
+            "Стандартное отклонение яркости: 0 % — ровно, 50 % — половина чёрная, половина белая",
         ),
     ),
     (
@@ -30,7 +30,10 @@ CURVES: tuple[tuple[str, float, float | None, Both, Both], ...] = (
         0.0,
         1.0,
         ("Saturation", "Насыщенность"),
-        ("Mean saturation: 0 is grey, 1 is pure colour", "Средняя: 0 - серое, 1 - чистый цвет"),
+        (
+            "Mean saturation: 0 % is grey, 100 % is pure colour",
+            "Средняя: 0 % — серое, 100 % — чистый цвет",
+        ),
     ),
     (
         "colorfulness",

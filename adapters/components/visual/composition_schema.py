@@ -38,8 +38,8 @@ SCHEMA = ArtifactSchema(
             "mean_thirds_score",
             ("Rule of thirds", "Правило третей"),
             (
-                "1: what stands out lies on a crossing of thirds; 0: in the middle; only a hint",
-                "1: заметное лежит на пересечении третей; 0: в середине; это лишь подсказка",
+                "100 %: what stands out lies on a crossing of thirds; 0 %: in the middle; a hint",
+                "100 %: заметное лежит на пересечении третей; 0 %: в середине; это лишь подсказка",
             ),
             unit=Unit.SHARE,
             high=1.0,
@@ -54,8 +54,8 @@ SCHEMA = ArtifactSchema(
             "mean_symmetry",
             ("Mirror symmetry", "Зеркальная симметрия"),
             (
-                "1: left and right are mirror images; 0: they have nothing in common",
-                "1: левая и правая половины зеркальны; 0: не имеют общего",
+                "100 %: left and right are mirror images; 0 %: they have nothing in common",
+                "100 %: левая и правая половины зеркальны; 0 %: не имеют общего",
             ),
         ),
         share(
@@ -82,13 +82,13 @@ SCHEMA = ArtifactSchema(
         _line(
             "subject_x",
             ("Subject, across", "Главное, по ширине"),
-            ("0 is the left edge, 1 the right", "0 — левый край, 1 — правый"),
+            ("0 % is the left edge, 100 % the right", "0 % — левый край, 100 % — правый"),
             presence="subject_found",
         ),
         _line(
             "subject_y",
             ("Subject, down", "Главное, по высоте"),
-            ("0 is the top edge, 1 the bottom", "0 — верхний край, 1 — нижний"),
+            ("0 % is the top edge, 100 % the bottom", "0 % — верхний край, 100 % — нижний"),
             presence="subject_found",
         ),
         _line(
@@ -132,8 +132,8 @@ SCHEMA = ArtifactSchema(
             "mean_face_thirds_score",
             ("Faces and thirds", "Лица и трети"),
             (
-                "1: the largest face stands on a crossing of thirds; 0: in the middle",
-                "1: самое крупное лицо на пересечении третей; 0: в середине",
+                "100 %: the largest face stands on a crossing of thirds; 0 %: in the middle",
+                "100 %: самое крупное лицо на пересечении третей; 0 %: в середине",
             ),
             unit=Unit.SHARE,
             high=1.0,
@@ -163,13 +163,13 @@ SCHEMA = ArtifactSchema(
         _line(
             "face_x",
             ("Largest face, across", "Крупное лицо, по ширине"),
-            ("0 is the left edge, 1 the right", "0 — левый край, 1 — правый"),
+            ("0 % is the left edge, 100 % the right", "0 % — левый край, 100 % — правый"),
             along="face_times_s",
         ),
         _line(
             "face_y",
             ("Largest face, down", "Крупное лицо, по высоте"),
-            ("0 is the top edge, 1 the bottom", "0 — верхний край, 1 — нижний"),
+            ("0 % is the top edge, 100 % the bottom", "0 % — верхний край, 100 % — нижний"),
             along="face_times_s",
         ),
         _line(

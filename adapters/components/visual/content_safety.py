@@ -70,8 +70,8 @@ SCHEMA = ArtifactSchema(
             "unfit_share",
             ("Unfit for all", "Не для всех"),
             (
-                "Share of the video whose frames are above 0.8",
-                "Доля видео, где вероятность выше 0,8",
+                "Share of the video whose frames are above 80 %",
+                "Доля видео, где вероятность выше 80 %",
             ),
         ),
         times(

@@ -80,8 +80,8 @@ SCHEMA = ArtifactSchema(
             "tracks",
             ("Certainty", "Уверенность"),
             (
-                "How surely it is a face, 0 to 1, on average",
-                "Насколько ясно, что это лицо, от 0 до 1, в среднем",
+                "How surely it is a face, on average",
+                "Насколько ясно, что это лицо, в среднем",
             ),
             unit=Unit.SHARE,
             high=1.0,

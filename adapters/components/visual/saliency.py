@@ -59,8 +59,8 @@ SCHEMA = ArtifactSchema(
             "mean_concentration",
             ("Concentration", "Собранность"),
             (
-                "0: nothing leads the eye; 1: a single point does",
-                "0: взгляд ничто не ведёт; 1: его ведёт одна точка",
+                "0 %: nothing leads the eye; 100 %: a single point does",
+                "0 %: взгляд ничто не ведёт; 100 %: его ведёт одна точка",
             ),
             unit=Unit.SHARE,
             high=1.0,
@@ -95,19 +95,19 @@ SCHEMA = ArtifactSchema(
             "concentration",
             ("Concentration over time", "Собранность по времени"),
             (
-                "One minus the entropy of the map; high when one thing stands out",
-                "Единица минус энтропия карты; высока, когда выделяется что-то одно",
+                "The whole less the entropy of the map; high when one thing stands out",
+                "Целое минус энтропия карты; высока, когда выделяется что-то одно",
             ),
         ),
         _line(
             "peak_x",
             ("Strongest point, across", "Самая заметная точка, по ширине"),
-            ("0 is the left edge, 1 the right", "0 — левый край, 1 — правый"),
+            ("0 % is the left edge, 100 % the right", "0 % — левый край, 100 % — правый"),
         ),
         _line(
             "peak_y",
             ("Strongest point, down", "Самая заметная точка, по высоте"),
-            ("0 is the top edge, 1 the bottom", "0 — верхний край, 1 — нижний"),
+            ("0 % is the top edge, 100 % the bottom", "0 % — верхний край, 100 % — нижний"),
         ),
         mask(
             "structured",

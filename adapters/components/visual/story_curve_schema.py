@@ -34,7 +34,7 @@ SCHEMA = ArtifactSchema(
         value(
             "climax_position",
             ("Place of the climax", "Место кульминации"),
-            ("0 is the start of the video, 1 its end", "0 — начало видео, 1 — конец"),
+            ("0 % is the start of the video, 100 % its end", "0 % — начало видео, 100 % — конец"),
             unit=Unit.SHARE,
             high=1.0,
         ),

@@ -95,15 +95,19 @@ def time_axis(ground: Ground, last_s: float) -> Axis:
     return Axis(Scale(0.0, end_s), tuple(ticks))
 
 
-def value_axis(texts: Texts, values: NDArray[np.float64], unit: Unit) -> Axis:
+def value_axis(
+    texts: Texts, values: NDArray[np.float64], unit: Unit, *, span_min: float = 0.0
+) -> Axis:
     """A scale with round, evenly spaced marks at both ends and between, around finite values.
 
-    Zero is the lower end when the values stand on it or near it.
+    Zero is the lower end when the values stand on it or near it. Values that differ by less than
+    `span_min` do not fill the height.
     """
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     if 0 < low <= high / 2:
         low = 0.0
+    low, high = widened(low, high, span_min=span_min)
     if low == high:
         low, high = (0.0, 1.0) if low == 0 else (low - abs(low) / 10, high + abs(high) / 10)
     step = round_step((high - low) / _VALUE_STEPS)
@@ -114,6 +118,18 @@ def value_axis(texts: Texts, values: NDArray[np.float64], unit: Unit) -> Axis:
         for k, mark in enumerate(marks, start=first)
     ]
     return Axis(Scale(marks[0], marks[-1]), tuple(ticks))
+
+
+def widened(low: float, high: float, *, span_min: float) -> tuple[float, float]:
+    """The ends so far apart that they span at least `span_min`; zero stays an end it was or met."""
+    lacking = span_min - (high - low)
+    if lacking <= 0:
+        return low, high
+    if low >= 0:
+        low = max(0.0, low - lacking / 2)
+        return low, low + span_min
+    high = min(0.0, high + lacking / 2) if high <= 0 else high + lacking / 2
+    return high - span_min, high
 
 
 def plain_axis(texts: Texts, values: NDArray[np.float64], unit: Unit) -> Axis:

@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.html import numbers
-from adapters.html.charts.axes import Axis, Plot, value_axis
+from adapters.html.charts.axes import Axis, Plot, value_axis, widened
 from adapters.html.charts.bands import bands_chart
 from adapters.html.charts.heat import HeatChart, picture, shade, shade_scale
 from adapters.html.charts.line import Series, line_chart
+from adapters.html.charts.spans import least_span
 from adapters.html.charts.thinning import runs
 from adapters.html.figures.figure import Chart, Figure, chart_unit, figure
 from adapters.html.series import Context
@@ -77,7 +78,7 @@ def _lines(
 ) -> Chart | None:
     if not np.isfinite(values).any():
         return None
-    y = value_axis(context.texts, values, array.unit)
+    y = value_axis(context.texts, values, array.unit, span_min=least_span(array))
     plot = _plot(context, array, _alt(context, array, values), y=y)
     return line_chart(_series(context, array, names, values), plot, y=y.scale)
 
@@ -85,7 +86,8 @@ def _lines(
 def _stack(
     context: Context, array: ArraySchema, names: list[str], values: NDArray[np.float64]
 ) -> Chart:
-    y = value_axis(context.texts, np.append(np.nansum(values, axis=1), 0.0), array.unit)
+    whole = np.append(np.nansum(values, axis=1), 0.0)
+    y = value_axis(context.texts, whole, array.unit, span_min=least_span(array))
     plot = _plot(context, array, _alt(context, array, values, key="alt.stack"), y=y)
     return bands_chart(_series(context, array, names, values), plot, y=y.scale)
 
@@ -94,7 +96,8 @@ def _heat(context: Context, array: ArraySchema, values: NDArray[np.float64]) -> 
     finite = values[np.isfinite(values)]
     if not finite.size:
         return None
-    low, high = float(np.quantile(finite, 0.01)), float(np.quantile(finite, 0.99))
+    ends = float(np.quantile(finite, 0.01)), float(np.quantile(finite, 0.99))
+    low, high = widened(*ends, span_min=least_span(array))
     tint = TINTS[context.group]
     return HeatChart(
         plot=_plot(context, array, _alt(context, array, values, key="alt.heat")),

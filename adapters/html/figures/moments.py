@@ -8,6 +8,7 @@ from adapters.html.charts.axes import Plot, round_step, value_axis
 from adapters.html.charts.histogram import HistogramChart, bars
 from adapters.html.charts.marks import MarksChart, mark_kinds
 from adapters.html.charts.segments import segments_chart
+from adapters.html.charts.spans import least_span
 from adapters.html.figures.figure import Chart, Figure, chart_unit, figure
 from adapters.html.series import Context
 from domain.schema import ArraySchema, DType, Unit
@@ -43,7 +44,8 @@ def _marks(context: Context, array: ArraySchema) -> Chart | None:
     if array.along is not None:
         heights, holder = places, context.places(array)
         places, unit = holder.values, holder.unit
-        y = value_axis(context.texts, np.append(heights, 0.0), array.unit)
+        tall = np.append(heights, 0.0)
+        y = value_axis(context.texts, tall, array.unit, span_min=least_span(array))
         tops = y.scale.y(heights)
     if not np.isfinite(places).any():
         return None
