@@ -81,7 +81,7 @@ def card(context: Context, labels: Mapping[str, str]) -> Card:
         figures=_figures(context) if is_ok else (),
         arrays=tuple(_listed(context, a) for a in schema.arrays) if is_ok else (),
         hidden=_hidden(context) if is_ok else (),
-        notes=tuple(plain.text(note) for note in plain.items(entry["notes"])),
+        notes=tuple(texts.note(plain.text(note)) for note in plain.items(entry["notes"])),
         producer_version=plain.text(entry["producer_version"]),
         schema_version=plain.text(entry["schema_version"]),
         duration_ms=int(plain.number(entry["duration_ms"]) or 0),

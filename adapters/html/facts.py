@@ -145,6 +145,6 @@ def _step(texts: Texts, operation: JsonValue) -> str:
     for count in range(len(words), 0, -1):
         known = texts.known("operation", "_".join(words[:count]))
         if known is not None:
-            rest = " ".join(words[count:])
+            rest = " ".join(words[count:]).replace(" to ", " → ")
             return f"{known}: {rest}" if rest else known
     return said

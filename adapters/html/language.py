@@ -1,5 +1,6 @@
 """The fixed words of the report, one catalogue a language."""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -8,6 +9,9 @@ from adapters.html import numbers
 from domain.schema import ArraySchema, Label, Unit, Words
 
 LANGUAGES = ("en", "ru")
+
+_COUNT = re.escape("{count}")
+_NUMBER = r"(?P<count>-?\d+(?:\.\d+)?)"
 
 
 class Texts:
@@ -31,6 +35,15 @@ class Texts:
         if array.words is Words.PLAIN and value not in array.choices:
             return value
         return self.known(array.words, value) or value.replace("_", " ")
+
+    def note(self, said: str) -> str:
+        """What a component notes in English, in this language; what nobody foresaw stays."""
+        for pattern, told in _notes(self.language):
+            found = pattern.fullmatch(said)
+            if found is not None:
+                count = found.groupdict().get("count", "")
+                return told.format(count=count.replace(".", "," if self.language == "ru" else "."))
+        return said
 
     def label(self, label: Label) -> str:
         """The label in this language."""
@@ -62,6 +75,16 @@ class Texts:
             return self("format.percent", value=self.number(value * 100))
         sign = self.unit(unit)
         return f"{self.number(value)}\N{NO-BREAK SPACE}{sign}" if sign else self.number(value)
+
+
+@cache
+def _notes(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Each note as it is written by a component, a number in the place of `{count}`."""
+    return tuple(
+        (re.compile(re.escape(key.removeprefix("note.")).replace(_COUNT, _NUMBER)), told)
+        for key, told in _catalogue(language).items()
+        if key.startswith("note.")
+    )
 
 
 @cache

@@ -14,6 +14,7 @@ from domain.component import ComponentStatus, EmptyReason
 from domain.run import RunStatus
 from domain.schema import Drawing, Unit, Words
 from domain.video import Platform
+from tests.outside import ROOT
 from tests.report.made import an_array
 
 
@@ -85,3 +86,25 @@ def test_a_language_is_named_and_not_taken_for_the_word_it_looks_like() -> None:
     texts = Texts("ru")
     said = [texts.word(codes, str(code)) for code in values]
     assert said == ["норвежский", "немецкий", "haw"]
+
+
+def noted() -> set[str]:
+    """Every note that a component leaves, as its code writes it; 7 stands for a number."""
+    found: set[str] = set()
+    for file in (ROOT / "adapters/components").rglob("*.py"):
+        for note in re.findall(
+            r'Measurement\.empty\([^,()]+,\s*f?"([^"]+)"', file.read_text("utf-8")
+        ):
+            found.add(re.sub(r"\{[^}]+\}", "7", note))
+    return found
+
+
+def test_every_note_of_a_component_is_said_in_russian() -> None:
+    """R-901: why there is little to say stands on the card in the language of the page."""
+    notes = noted()
+    assert len(notes) > 25
+    told = {note: Texts("ru").note(note) for note in notes}
+    assert {note for note, russian in told.items() if not re.search("[а-яё]", russian)} == set()
+    assert told["less than 1.4 s of sound"] == "звука меньше 1,4 с"
+    assert Texts("en").note("less than 1.4 s of sound") == "less than 1.4 s of sound"
+    assert Texts("ru").note("what nobody foresaw") == "what nobody foresaw"
