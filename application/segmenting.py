@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from application.origins import origin_of
+from application.origins import kind_and_origin
 from application.ports.components import (
     Arrays,
     Component,
@@ -162,5 +162,4 @@ class Watchers:
 def failure_of(error: Exception, *, where: str) -> Failure:
     """A component's exception as the account shows it: its kind and place, never its values."""
     code = getattr(error, "code", "component_failed")
-    message = f"{type(error).__name__} in {where} ({origin_of(error)})"
-    return Failure(str(code), message, where=where)
+    return Failure(str(code), kind_and_origin(error, where=where), where=where)

@@ -6,7 +6,7 @@ from enum import IntEnum
 import click
 
 from application.errors import AdapterError, ResourceExhausted
-from application.origins import origin_of
+from application.origins import kind_and_origin
 from domain.errors import Cancelled, DomainError, LeaseLost
 from entrypoints.language import Language, explain, say
 from entrypoints.settings import InvalidSetting, UnknownSetting
@@ -37,7 +37,7 @@ def explained(error: Exception, language: Language) -> tuple[str, Exit, str]:
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             full = ResourceExhausted("the disk is full")
             return full.code, Exit.ERROR, explain(full, language)
-    message = f"{type(error).__name__} at {origin_of(error)}"
+    message = kind_and_origin(error)
     sentence = say("internal_error", language, message=message)
     return "internal_error", Exit.ERROR, sentence
 

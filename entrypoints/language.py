@@ -7,11 +7,14 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from application.errors import AdapterError
+from application.origins import is_for_menders
 from domain.errors import DomainError
 from domain.run import Failure
 from entrypoints.details import in_russian
 
 Language = Literal["en", "ru"]
+_TOLD = " ({message})"
+"""What a sentence holds of a message; it goes where there is none to tell."""
 LANGUAGES: tuple[str, ...] = get_args(Language)
 
 
@@ -36,8 +39,12 @@ def explain(error: DomainError | AdapterError, language: Language) -> str:
 
 
 def explain_failure(failure: Failure, language: Language) -> str:
-    """Why a run ended, by the failure's stable code."""
-    return sentence_of(failure.code, language, message=failure.message, fields=failure.fields)
+    """Why a run or a component ended, by the failure's stable code.
+
+    Names of our code stay in the manifest, for whoever mends it.
+    """
+    message = "" if is_for_menders(failure.message) else failure.message
+    return sentence_of(failure.code, language, message=message, fields=failure.fields)
 
 
 def sentence_of(
@@ -46,8 +53,11 @@ def sentence_of(
     """The sentence of a code, or the closer one of its `reason` or `detail` where that has one."""
     closer = [f"{code}.{fields[name]}" for name in ("reason", "detail") if name in fields]
     known = [name for name in closer if name in _sentences(language)]
+    found = known[0] if known else code
+    if not message and found in _sentences(language):
+        return _sentences(language)[found].replace(_TOLD, "").format(**{**fields, "message": ""})
     told = in_russian(message) if language == "ru" else message
-    return say(known[0] if known else code, language, **{**fields, "message": told})
+    return say(found, language, **{**fields, "message": told})
 
 
 def codes(language: Language) -> frozenset[str]:

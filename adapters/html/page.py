@@ -20,6 +20,7 @@ from adapters.html.states import State, failed
 from adapters.html.strip import strip
 from application.ports.reports import ReportPage
 from domain.canonical import JsonValue
+from domain.component import ComponentStatus
 from domain.run import RunStatus
 
 GROUPS = ("audio", "text", "visual", "computed")
@@ -102,8 +103,9 @@ def _glances(groups: tuple[Group, ...]) -> tuple[Glance, ...]:
 
 
 def _counts(cards: tuple[Card, ...]) -> dict[str, int]:
+    """How many ended how, in one order for every run; what none ended with is left out."""
     statuses = [one.state.status for one in cards]
-    return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
+    return {status: statuses.count(status) for status in ComponentStatus if status in statuses}
 
 
 def _trouble(texts: Texts, run: Mapping[str, JsonValue], labels: Mapping[str, str]) -> State | None:

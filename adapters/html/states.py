@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from adapters.html import plain
 from adapters.html.language import Texts
+from application.origins import is_for_menders
 from domain.canonical import JsonValue
 from domain.component import ComponentStatus
 
@@ -13,13 +14,15 @@ from domain.component import ComponentStatus
 class State:
     """A status, what it means here, and for failures the code, the place and the sentence.
 
-    `root` names the component that failed first, when another one did.
+    `origin` is for whoever mends our code, and stays folded. `root` names the component that
+    failed first, when another one did.
     """
 
     status: str
     name: str
     says: str
     code: str = ""
+    origin: str = ""
     where: str = ""
     message: str = ""
     root: str = ""
@@ -46,6 +49,8 @@ def failed(
     status: str,
 ) -> State:
     """A failure in words: ours where the code is known, and always what was written down."""
+    message = plain.text(failure["message"])
+    is_internal = is_for_menders(message)
     code, root = plain.text(failure["code"]), plain.text(failure["root"])
     root_name = labels.get(root, root)
     says = texts.known("error", code) or texts("says.error")
@@ -57,7 +62,8 @@ def failed(
         says=says,
         code=code,
         where=plain.text(failure["where"]),
-        message=plain.text(failure["message"]),
+        message="" if is_internal else message,
+        origin=message if is_internal else "",
         root=root,
         root_name=root_name,
     )

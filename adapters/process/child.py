@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from application.errors import AdapterError, ResourceExhausted
-from application.origins import origin_of
+from application.origins import kind_and_origin
 from application.ports.analyst import StepFailed
 from domain.errors import DomainError
 from domain.run import Failure
@@ -74,7 +74,7 @@ def _answer(
 def _told(error: Exception, method: str) -> tuple[str, Failure]:
     """How an order ended; a bug by name and place alone, because its text may be the user's."""
     kind, code = "failed", "internal_error"
-    message = f"{type(error).__name__} at {origin_of(error)}"
+    message = kind_and_origin(error)
     match error:
         case StepFailed():
             return kind, error.failure

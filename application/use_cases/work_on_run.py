@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from application.errors import AdapterError, HandedBack
-from application.origins import origin_of
+from application.origins import kind_and_origin
 from application.ports.analyst import Analyst
 from application.ports.cancellation import Cancellation
 from application.ports.clock import Clock
@@ -67,8 +67,7 @@ class WorkOnRun:
         except AdapterError as error:
             return self._again(run_id, Failure(error.code, str(error), where="worker"))
         except Exception as bug:
-            message = f"{type(bug).__name__} at {origin_of(bug)}"
-            self._again(run_id, Failure(INTERNAL_ERROR, message, where="worker"))
+            self._again(run_id, Failure(INTERNAL_ERROR, kind_and_origin(bug), where="worker"))
             raise
 
     def _worked(self, run_id: RunId, language: str, cancellation: Cancellation) -> Worked:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from application.origins import origin_of
+from application.origins import is_for_menders, kind_and_origin, origin_of
 
 
 def deep(depth: int) -> int:
@@ -18,3 +18,13 @@ def test_the_innermost_frame_is_named_by_module_and_line() -> None:
 
 def test_what_was_never_raised_has_no_origin() -> None:
     assert origin_of(ValueError("x")) == "?"
+
+
+@pytest.mark.parametrize("where", [None, "faces.measure", "color.watch"])
+def test_what_is_said_of_our_code_is_known_again_and_nothing_else(where: str | None) -> None:
+    with pytest.raises(KeyError) as raised:
+        {}["the user's words"]
+    assert is_for_menders(kind_and_origin(raised.value, where=where))
+    assert is_for_menders(kind_and_origin(ValueError("never raised"), where=where))
+    for told in ("speech_transcript failed", "over 300 s", "a picture of 8x9 is too small", ""):
+        assert not is_for_menders(told)

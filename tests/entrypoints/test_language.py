@@ -3,10 +3,13 @@
 import re
 import string
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from application.ports.inference import ModelNotFound
+from application.segmenting import failure_of
 from domain import errors
 from domain.component import ComponentStatus, EmptyReason
 from domain.errors import DomainError, MetadataRequired
@@ -184,3 +187,24 @@ def test_a_long_reason_that_is_made_to_fit_many_ways_costs_no_time() -> None:
     began_s = time.process_time()
     assert in_russian(": x of " * 10_000) == ": x of " * 10_000
     assert time.process_time() - began_s < 1
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_a_failure_of_our_code_is_told_without_its_names(language: Language) -> None:
+    """What a user reads says what happened; the kind and the line stay in the manifest."""
+    codes_of_failures = codes_in("application", "adapters") | {"component_failed", "internal_error"}
+    for code in codes_of_failures:
+        error = ModelNotFound("no model")
+        failure = failure_of(error, where="audio_events.measure")
+        sentence = explain_failure(replace(failure, code=code), language)
+        assert "ModelNotFound" not in sentence, code
+        assert "measure (" not in sentence, code
+        assert "()" not in sentence, code
+        assert "{" not in sentence, code
+    told = explain_failure(failure_of(ModelNotFound("x"), where="faces.measure"), language)
+    assert "`trendflow models build`" in told
+
+
+def test_what_another_component_broke_is_told_in_russian_by_its_name() -> None:
+    blocked = Failure("dependency_failed", "speech_transcript failed", root="speech_transcript")
+    assert "(speech_transcript)" in explain_failure(blocked, "ru")

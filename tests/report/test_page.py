@@ -113,6 +113,35 @@ def test_a_failed_component_tells_code_place_and_sentence() -> None:
     assert 'class="banner is-warning"' in html
 
 
+def test_names_of_our_code_stay_folded_where_only_its_menders_look() -> None:
+    said = "ModelNotFound in faces.measure (adapters.onnx.inference:79)"
+    failure = a_failure("model_not_found", where="faces.measure", message=said)
+    card = a_card("faces", Modality.VISUAL, status=ComponentStatus.ERROR, error=failure)
+    html = draw(a_small_page(card, warnings=["faces"]), language="ru")
+    assert said in html
+    open_part = re.sub(r"<details>.*?</details>", "", html, flags=re.DOTALL)
+    assert "ModelNotFound" not in open_part
+    assert "faces.measure" not in open_part
+    assert "model_not_found" in open_part
+
+
+def test_how_the_measurements_ended_is_counted_in_one_order() -> None:
+    """What a reader saw first on one page stands first on the next."""
+    error = a_failure("component_failed", where="color", message="x")
+    cards = [
+        a_card("color", Modality.VISUAL, status=ComponentStatus.ERROR, error=error),
+        a_card("shots", Modality.VISUAL, status=ComponentStatus.SKIPPED),
+        a_card(
+            "pitch", Modality.AUDIO, status=ComponentStatus.EMPTY, empty_reason="no_speech_in_audio"
+        ),
+        a_card("tempo", Modality.AUDIO),
+    ]
+    for order in (cards, cards[::-1]):
+        html = draw(a_small_page(*order), language="en")
+        counts = re.findall(r"<li class=\"is-(\w+)\">", html)
+        assert counts == ["ok", "empty", "error", "skipped"]
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [
