@@ -23,7 +23,7 @@ def test_what_was_never_raised_has_no_origin() -> None:
 @pytest.mark.parametrize("where", [None, "faces.measure", "color.watch"])
 def test_what_is_said_of_our_code_is_known_again_and_nothing_else(where: str | None) -> None:
     with pytest.raises(KeyError) as raised:
-        {}["the user's words"]
+        dict[str, int]()["a person's words"]
     assert is_for_menders(kind_and_origin(raised.value, where=where))
     assert is_for_menders(kind_and_origin(ValueError("never raised"), where=where))
     for told in ("speech_transcript failed", "over 300 s", "a picture of 8x9 is too small", ""):
