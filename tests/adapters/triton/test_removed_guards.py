@@ -1,6 +1,5 @@
 """What `TritonInference` promises, each seen to be needed by taking it away (R-507, R-508)."""
 
-from collections.abc import Callable
 from types import ModuleType
 
 import grpc
@@ -128,21 +127,3 @@ def test_a_batch_is_halved_and_at_most_twice(what: str) -> None:
     guard, instead, kept, removed = HALVING[what]
     assert _asked(without(BATCHES, guard, guard), fits=FITS[what]) == kept
     assert _asked(without(BATCHES, guard, instead), fits=FITS[what]) == removed
-
-
-def _has_own_client(module: ModuleType, change: Callable[[object], None]) -> bool:
-    clients = module.TritonClients("127.0.0.1:1")
-    first = clients.client()
-    change(clients)
-    return clients.client() is not first
-
-
-def test_a_client_is_not_taken_through_a_fork() -> None:
-    """gRPC's channels do not live through one."""
-
-    def forked(clients: object) -> None:
-        clients._own.pid = -1  # type: ignore[attr-defined]
-
-    guard = 'getattr(self._own, "pid", None) != owner'
-    assert _has_own_client(without(CLIENT, guard, guard), forked)
-    assert not _has_own_client(without(CLIENT, guard, 'not hasattr(self._own, "pid")'), forked)

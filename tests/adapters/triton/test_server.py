@@ -125,11 +125,3 @@ def test_each_thread_has_a_client_of_its_own(triton_server: PrivateTriton) -> No
         theirs = other.submit(clients.client).result()
     assert clients.client() is clients.client()
     assert clients.client() is not theirs
-
-
-def test_a_process_that_was_forked_makes_a_client_of_its_own(triton_server: PrivateTriton) -> None:
-    """gRPC's channels do not live through a fork."""
-    clients = TritonClients(triton_server.address)
-    parents = clients.client()
-    clients._own.pid = -1
-    assert clients.client() is not parents
