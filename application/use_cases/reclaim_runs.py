@@ -7,17 +7,12 @@ from application.ports.clock import Clock
 from application.ports.unit_of_work import UnitOfWork
 from application.ports.workers import Workers
 from application.retrying import Retrying
-
-RUNS_MAX = 1000
-"""So many at a time: more are never at work at once, and it is called again soon."""
+from application.stopped_runs import stopped_runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReclaimRuns:
-    """Puts back on the outbox what has neither ended nor waits, and whose lease is over.
-
-    A lease is over when its time is, or at once when its owner surely is dead. Returns how many.
-    """
+    """Puts back on the outbox what stopped without an end; returns how many runs."""
 
     unit_of_work: Callable[[], UnitOfWork]
     clock: Clock
@@ -30,11 +25,7 @@ class ReclaimRuns:
     def _reclaimed(self) -> int:
         now = self.clock.now()
         with self.unit_of_work() as work:
-            lost = [
-                run_id
-                for run_id, lease in work.runs.unattended(limit=RUNS_MAX)
-                if lease is None or not lease.is_live(now=now) or self.workers.is_dead(lease.owner)
-            ]
+            lost = stopped_runs(work, self.workers, now=now)
             for run_id in lost:
                 work.outbox.add(run_id)
             if lost:

@@ -1,12 +1,15 @@
 """`trendflow runs`, `components` and `profiles`: what there is."""
 
 import json
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import click
 from rich.table import Table
 
 from application.presentation import said
+from domain.identity import RunId
+from domain.run import Run
 from entrypoints.commands.given import format_option
 from entrypoints.session import Session
 
@@ -19,35 +22,43 @@ RUNS_SHOWN = 50
 @click.pass_obj
 def runs(session: Session, limit: int, form: str) -> None:
     """List the newest runs."""
+    # Asked before the runs are: one that ends between the two is not taken for a stopped one.
+    stopped = session.installation.find_stopped_runs()()
     with session.installation.unit_of_work() as work:
         found = work.runs.newest(limit=limit)
-    rows = [
-        (
-            str(run.id),
-            str(run.status),
-            run.profile.name,
-            run.created_at.isoformat(timespec="seconds"),
-            run.failure.code if run.failure else "",
-        )
-        for run in found
-    ]
+    stopped &= {run.id for run in found if not run.is_terminal}
     if form == "json":
-        names = ("run_id", "status", "profile", "created_at", "code")
-        click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows]))
-    elif not rows:
+        rows = [_run_row(run) | {"stopped": run.id in stopped} for run in found]
+        click.echo(json.dumps(rows))
+    elif not found:
         session.out.print(session.say("cli.no_runs"))
     else:
-        columns = ("run", "status", "profile", "started")
-        table = Table(box=None)
-        for name in columns:
-            # An id is there to be copied: it is never cut short.
-            table.add_column(session.say(f"cli.column_{name}"), no_wrap=name in {"run", "started"})
-        for run_id, status, profile, at, code in rows:
-            said_status = session.say(f"status.{status}") + (f" ({code})" if code else "")
-            table.add_row(
-                run_id, said_status, profile, f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M}"
-            )
-        session.out.print(table)
+        session.out.print(_run_table(session, found, stopped))
+        if stopped:
+            session.out.print(session.say("cli.stopped_runs"))
+
+
+def _run_row(run: Run) -> dict[str, Any]:
+    return {
+        "run_id": str(run.id),
+        "status": str(run.status),
+        "profile": run.profile.name,
+        "created_at": run.created_at.isoformat(timespec="seconds"),
+        "code": run.failure.code if run.failure else "",
+    }
+
+
+def _run_table(session: Session, found: Sequence[Run], stopped: Collection[RunId]) -> Table:
+    table = Table(box=None)
+    for name in ("run", "status", "profile", "started"):
+        # An id is there to be copied: it is never cut short.
+        table.add_column(session.say(f"cli.column_{name}"), no_wrap=name in {"run", "started"})
+    for run in found:
+        status = session.say("status.stopped" if run.id in stopped else f"status.{run.status}")
+        code = f" ({run.failure.code})" if run.failure else ""
+        at = f"{run.created_at.astimezone():%Y-%m-%d %H:%M}"
+        table.add_row(str(run.id), status + code, run.profile.name, at)
+    return table
 
 
 @click.command()

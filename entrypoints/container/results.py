@@ -5,6 +5,7 @@ from dependency_injector import containers, providers
 from application.queries.check_results import CheckResults
 from application.queries.export_run import ExportRun
 from application.queries.find_fresh_run import FindFreshRun
+from application.queries.find_stopped_runs import FindStoppedRuns
 from application.queries.read_artifact import ReadArtifact
 from application.queries.read_features import ReadFeatures
 from application.queries.read_queue import ReadQueue
@@ -64,6 +65,9 @@ class Results(containers.DeclarativeContainer):
         unit_of_work=Ground.reading.provider,
         clock=Ground.clock,
         catalogue=Ground.catalogue,
+    )
+    find_stopped_runs = providers.Factory(
+        FindStoppedRuns, Ground.reading.provider, Ground.clock, Ground.workers
     )
     read_runs = providers.Factory(ReadRuns, Ground.reading.provider)
     read_queue = providers.Factory(ReadQueue, Ground.reading.provider, Ground.clock)
