@@ -3,6 +3,8 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from difflib import unified_diff
+from pathlib import Path
 
 import click
 from rich.table import Table
@@ -10,6 +12,7 @@ from rich.table import Table
 from application.ports.model_repository import ModelEntry, ModelRepository, ModelState
 from entrypoints.commands.given import format_option
 from entrypoints.exits import Exit
+from entrypoints.models_map import triton_models
 from entrypoints.session import Session
 
 
@@ -73,6 +76,32 @@ def verify(session: Session, names: tuple[str, ...], form: str) -> int:
     # One that is off is nobody's to miss, unless it is asked for by name.
     fine = {ModelState.READY} if names else {ModelState.READY, ModelState.OFF}
     return Exit.OK if set(states.values()) <= fine else Exit.ERROR
+
+
+@models.command(name="map")
+@click.option(
+    "--check",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Exit with 1 unless this file says the same; tell where it does not.",
+)
+@click.pass_obj
+def map_models(session: Session, check: Path | None) -> int:
+    """Write which models each component asks, in which version: the text of triton_models.yaml."""
+    versions = {entry.name: entry.version for entry in session.container.model_repository().entries}
+    asked = triton_models((one.spec for one in session.container.shipped()), versions)
+    if check is None:
+        click.echo(asked, nl=False)
+        return Exit.OK
+    given = check.read_text(encoding="utf-8")
+    differing = unified_diff(
+        given.splitlines(),
+        asked.splitlines(),
+        fromfile=str(check),
+        tofile="trendflow models map",
+        lineterm="",
+    )
+    click.echo("\n".join(differing), nl=given != asked)
+    return Exit.OK if given == asked else Exit.ERROR
 
 
 def _chosen(

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
+from adapters.components.catalogue import ShippedComponents
 from adapters.model_repository.layout import Described, write
-from adapters.model_repository.manifest import read_manifest
+from adapters.model_repository.manifest import read_manifest, versions
 from entrypoints.cli import run
 from entrypoints.models_page import models_page
 from tests.onnx_models import doubling
@@ -113,3 +115,28 @@ def test_the_page_of_models_tells_of_each() -> None:
     for entry in read_manifest():
         assert f"## {entry.name}\n" in page
         assert entry.weakness in page
+
+
+def test_the_map_names_the_models_of_each_component(capsys: Captured) -> None:
+    """R-906: what specs and manifest say, as a file for whoever runs the servers."""
+    assert run(["models", "map"]) == 0
+    told = yaml.safe_load(capsys.readouterr().out)
+    asking = {one.spec.name: one.spec.models for one in ShippedComponents() if one.spec.models}
+    assert told == {
+        name: {model: versions()[model] for model in models} for name, models in asking.items()
+    }
+    assert {"blazeface", "facemesh"} <= told["faces"].keys()
+
+
+def test_a_map_that_says_something_else_is_told(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["models", "map"]) == 0
+    asked = capsys.readouterr().out
+    file = tmp_path / "triton_models.yaml"
+    file.write_text(asked)
+    assert run(["models", "map", "--check", str(file)]) == 0
+    assert capsys.readouterr().out == ""
+    file.write_text(asked.replace('  blazeface: "1"', '  blazeface: "0"'))
+    assert run(["models", "map", "--check", str(file)]) == 1
+    told = capsys.readouterr().out
+    assert '-  blazeface: "0"' in told
+    assert '+  blazeface: "1"' in told
