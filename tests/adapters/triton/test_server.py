@@ -73,6 +73,8 @@ def test_the_version_that_this_release_knows_answers(versioned: PrivateTriton) -
 def test_a_version_that_is_not_served_is_not_replaced_by_another(versioned: PrivateTriton) -> None:
     with pytest.raises(ModelNotFound, match="trendflow models build"):
         _inference(versioned, "1").infer(DOUBLING, ONE)
+    with pytest.raises(ModelNotFound):
+        _inference(versioned, "1").model(DOUBLING)
 
 
 def test_single_items_of_many_threads_are_computed_together(triton_server: PrivateTriton) -> None:
