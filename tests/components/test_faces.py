@@ -5,16 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.components.visual.face_detection import Face
-from adapters.components.visual.face_tracks import tracks
+from adapters.components.visual.face_detection import Face, find_faces
+from adapters.components.visual.face_tracks import PRESENCE_SURE, SCORE_SURE, tracks
 from adapters.components.visual.faces import COMPONENT
 from application.ports.components import Arrays
+from application.ports.inference import Inference
 from domain.component import EmptyReason
 from tests.components.clips import OpenClip
 from tests.components.drawings import HEIGHT_PX, WIDTH_PX, Picture, flat, with_disc
 from tests.components.inputs import picture_inputs
-from tests.components.portraits import cat, cup, framed, grid, with_faces
-from tests.components.served import Ask
+from tests.components.portraits import astronaut, cat, cup, framed, grid, with_faces
+from tests.components.served import Ask, needing
 
 TWO = [(0.25, 0.5), (0.75, 0.5)]
 
@@ -67,6 +68,18 @@ def test_cats_cups_and_discs_are_no_faces(asked: Ask) -> None:
     for picture in (framed(cat()), framed(cup()), smile, flat(0), flat(255)):
         found = asked(COMPONENT, picture_inputs(COMPONENT, [picture] * 3))
         assert found.empty_reason is EmptyReason.NO_FACES
+
+
+def test_a_face_ranks_above_a_cat_and_the_mesh_denies_a_cup(served: Inference) -> None:
+    """Of one picture each, before tracks are asked: the detector alone takes the cup for two faces,
+    and the cat is left to `tracks`, which want to be surer."""
+    needing(*COMPONENT.spec.models)
+    shown = [framed(astronaut()), framed(cat()), framed(cup())]
+    [portrait], [animal], denied = (found for _, found in find_faces(served, shown))
+
+    assert denied == []
+    assert animal.score < SCORE_SURE < portrait.score
+    assert animal.presence < 0.5 < PRESENCE_SURE < portrait.presence
 
 
 def test_one_frame_is_enough(asked: Ask) -> None:
