@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
+from adapters.onnx.arena import share_arena
 from application.inference_batches import Arrays
 from application.ports.inference import ModelInputRefused
 from domain.served_model import ServedModel
@@ -24,11 +25,13 @@ _QUIET = 3
 
 
 def options() -> Any:
-    """One thread a call; memory goes back when the call is over, whatever shapes came."""
+    """One thread a call, in the arena of the process; weights lie apart, as they come and go."""
+    share_arena()
     chosen = onnxruntime.SessionOptions()
     chosen.intra_op_num_threads = 1
     chosen.inter_op_num_threads = 1
-    chosen.enable_cpu_mem_arena = False
+    chosen.add_session_config_entry("session.use_env_allocators", "1")
+    chosen.add_session_config_entry("session.use_device_allocator_for_initializers", "1")
     chosen.enable_mem_pattern = False
     chosen.log_severity_level = _QUIET
     return chosen

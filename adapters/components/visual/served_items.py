@@ -24,6 +24,7 @@ def answers(
 ) -> Iterator[Answer]:
     """The model's answer to each item in order, without the axis of items.
 
+    Each is an array of its own: whoever keeps one keeps none of its company's in memory.
     The items go in as the input `key` and have one shape; none at all asks nothing. Where answers
     are large, fewer are held `at_once`.
     """
@@ -31,4 +32,4 @@ def answers(
     while chunk := list(islice(waiting, at_once)):
         found = served.infer(model, {key: np.stack(chunk)})
         for at in range(len(chunk)):
-            yield {name: values[at] for name, values in found.items()}
+            yield {name: np.array(values[at]) for name, values in found.items()}

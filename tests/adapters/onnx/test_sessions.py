@@ -58,7 +58,6 @@ def test_one_thread_computes_a_call(folder: Path) -> None:
     """Kernel threads are fixed: cores are shared out among components, not taken by one."""
     chosen = _inference(folder)._model(DOUBLING).session.get_session_options()
     assert (chosen.intra_op_num_threads, chosen.inter_op_num_threads) == (1, 1)
-    assert not chosen.enable_cpu_mem_arena
 
 
 def test_a_model_tells_the_weights_it_was_made_from(folder: Path) -> None:
