@@ -111,6 +111,21 @@ def test_what_the_model_says_is_smoothed_within_an_appearance() -> None:
     assert max(count for _, count in inference.calls) == 8
 
 
+def test_a_blink_of_an_expression_is_smoothed_away_and_a_lasting_one_is_not() -> None:
+    """Twelve faces a second of one appearance: a single one, then two seconds that go on."""
+    times_s = np.arange(72) / 12
+    happy = (times_s >= 4).astype(np.float64)
+    happy[24] = 1.0
+    found = smoothed(np.stack([happy, 1 - happy], axis=1), times_s, np.zeros(72, dtype=np.int64))
+
+    assert found[24, 0] == pytest.approx(1 / (12 * 0.5 * np.sqrt(2 * np.pi)), abs=0.01)
+    assert found[times_s < 1, 0].max() < 0.05
+    assert found[times_s > 5.2, 0].min() > 0.98
+    step = found[(times_s >= 3.5) & (times_s <= 4.5), 0]
+    assert np.ptp(step) > 0.6
+    assert np.interp(0.5, step, np.arange(len(step))) == pytest.approx(5.5, abs=0.5)
+
+
 @given(
     raw=st.lists(st.integers(0, 6), min_size=1, max_size=60),
     split=st.integers(0, 60),
