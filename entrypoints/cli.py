@@ -2,7 +2,9 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,20 +30,25 @@ from entrypoints.language import LANGUAGES, Language, language_of
 from entrypoints.session import Session
 from entrypoints.settings import Settings
 
+_SHARED: Mapping[str, dict[str, Any]] = {
+    "--data-dir": {
+        "type": click.Path(path_type=Path, file_okay=False),
+        "help": "Where results are kept (TRENDFLOW_DATA_DIR).",
+    },
+    "--lang": {"type": click.Choice(LANGUAGES), "help": "Language of messages and reports."},
+}
+"""What every command takes, before its name and after it; what stands last counts."""
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Where results are kept (TRENDFLOW_DATA_DIR).",
-)
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages and reports.")
+@click.option("--data-dir", **_SHARED["--data-dir"])
+@click.option("--lang", **_SHARED["--lang"])
 @click.version_option(package_name="trendflow")
 @click.pass_context
 def trendflow(context: click.Context, data_dir: Path | None, lang: str | None) -> None:
     """Measures a video: sound, text and picture, as charts and numbers one can trust."""
-    del lang
-    context.obj = Session(Settings.here(data_dir=data_dir), _language(context))
+    del data_dir, lang
+    context.obj = _session(context)
 
 
 trendflow.add_command(analyze.analyze)
@@ -72,6 +79,32 @@ trendflow.add_command(work.relay)
 trendflow.add_command(certs.certs)
 
 
+def _told_again(context: click.Context, option: click.Parameter, value: Any) -> None:
+    """An option of the program that stands behind a command's name: its session is another."""
+    if value is not None:
+        root = context.find_root()
+        root.params[str(option.name)] = value
+        context.obj = root.obj = _session(root)
+
+
+def _share_options(group: click.Group) -> None:
+    """Gives what the program takes to every command below a group; read before their own."""
+    for command in group.commands.values():
+        command.params += [
+            click.Option([name], callback=_told_again, expose_value=False, is_eager=True, **form)
+            for name, form in _SHARED.items()
+        ]
+        if isinstance(command, click.Group):
+            _share_options(command)
+
+
+def _session(context: click.Context) -> Session:
+    return Session(Settings.here(data_dir=context.params["data_dir"]), _language(context))
+
+
+_share_options(trendflow)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Runs one command and ends the process with its exit code.
 
@@ -84,11 +117,11 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """One command; every refusal and failure becomes a sentence and an exit code."""
-    language = language_of(os.environ)
+    asked: list[click.Context] = []
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         with trendflow.make_context("trendflow", given) as context:
-            language = _language(context)
+            asked.append(context)
             return int(trendflow.invoke(context) or Exit.OK)
     except click.exceptions.Exit as ended:
         return ended.exit_code
@@ -102,6 +135,7 @@ def run(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, never a traceback
+        language = _language(asked[0]) if asked else language_of(os.environ)
         code, exit_code, sentence = explained(error, language)
         click.echo(f"{code}: {sentence}", err=True)
         return exit_code
