@@ -5,9 +5,6 @@ from pathlib import Path
 from dependency_injector import containers, providers
 
 import adapters.components
-from adapters.sql.engine import connect, reading
-from adapters.sql.schema import upgrade
-from adapters.sql.unit_of_work import SqlUnitOfWork
 from adapters.system.clock import SystemClock
 from adapters.system.pauses import SystemPauses
 from adapters.system.randomness import SystemRandomness
@@ -15,6 +12,7 @@ from adapters.system.ticker import ThreadTicker
 from adapters.system.workers import SystemWorkers
 from adapters.toml.costs import TomlCosts
 from adapters.toml.profiles import TomlProfiles
+from application.ports.unit_of_work import UnitOfWork
 from application.retrying import Retrying
 from domain.catalogue import Catalogue
 from domain.retention import RetentionPolicy
@@ -38,9 +36,15 @@ class Ground(containers.DeclarativeContainer):
     policy = providers.Singleton(RetentionPolicy)
 
     database_url = settings.provided.database_url
-    engine = providers.Singleton(connect, database_url)
-    migrate = providers.Callable(upgrade, database_url)
-    unit_of_work = providers.Factory(SqlUnitOfWork, engine)
+    # The child that measures asks no database, and begins sooner without loading one.
+    engine = providers.Singleton(late("adapters.sql.engine", "connect"), database_url)
+    migrate = providers.Callable(late("adapters.sql.schema", "upgrade"), database_url)
+    unit_of_work: providers.Factory[UnitOfWork] = providers.Factory(
+        late("adapters.sql.unit_of_work", "SqlUnitOfWork"), engine
+    )
     # For what only reads, and so keeps nobody waiting.
-    reading = providers.Factory(SqlUnitOfWork, providers.Singleton(reading, engine))
+    reading: providers.Factory[UnitOfWork] = providers.Factory(
+        late("adapters.sql.unit_of_work", "SqlUnitOfWork"),
+        providers.Singleton(late("adapters.sql.engine", "reading"), engine),
+    )
     randomness = providers.Singleton(SystemRandomness)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dependency_injector import containers, providers
 
 from adapters.folder.ping import ping as ping_folder
-from adapters.sql.ping import ping as ping_database
 from entrypoints.container.ground import Ground
 from entrypoints.container.late import late
 from entrypoints.container.measuring import Measuring
@@ -39,7 +38,7 @@ class Observing(containers.DeclarativeContainer):
     )
     # Every part that this installation stands on, by the name that /health tells.
     checks = providers.Dict(
-        database=providers.Callable(ping_database, Ground.engine).provider,
+        database=providers.Callable(late("adapters.sql.ping", "ping"), Ground.engine).provider,
         storage=storage_check.provider,
         queue=providers.Callable(
             late("adapters.dramatiq.ping", "ping"), Working.broker_address
