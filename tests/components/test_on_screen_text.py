@@ -263,6 +263,30 @@ def test_what_is_read_more_surely_and_fully_is_taken() -> None:
     assert settled(latin, cyrillic) == [cyrillic[0], latin[1], Reading()]
 
 
+@pytest.mark.parametrize(
+    ("reading_", "is_text"),
+    [
+        (Reading("Hello", 0.71), True),
+        (Reading("Hello", 0.69), False),
+        (Reading("abc", 0.86), True),
+        (Reading("abc", 0.84), False),
+        (Reading("Привет", 0.41), True),
+        (Reading("Привет", 0.39), False),
+    ],
+)
+def test_what_is_read_in_doubt_is_no_text(reading_: Reading, *, is_text: bool) -> None:
+    assert settled([reading_], {}) == [reading_ if is_text else Reading()]
+
+
+@pytest.mark.parametrize(("likely", "count"), [(0.5, 0), (0.7, 1)])
+def test_a_stretch_that_the_detector_doubts_is_no_line(likely: float, count: int) -> None:
+    """Fences and grass are half as likely as letters."""
+    shown = np.zeros((96, 224), dtype=np.float32)
+    shown[30:42, 20:120] = likely
+
+    assert len(boxes_of(shown, np.array([1.0, 1.0]))) == count
+
+
 @pytest.mark.slow
 @pytest.mark.requires("shared_media")
 @pytest.mark.parametrize("written", WRITTEN, ids=lambda written: str(written.clip))
