@@ -24,7 +24,12 @@ _LOADED = (
     "entrypoints.container",
     "adapters.components.catalogue",
     "adapters.html.reports",
+    "adapters.model_repository.repository",
     "adapters.preparation.segments",
+    "adapters.sql.ping",
+    "adapters.sql.schema",
+    "adapters.sql.unit_of_work",
+    "adapters.youtube.remote_videos",
 )
 _PR_SET_CHILD_SUBREAPER = 36
 _ORPHANS_GONE_S = 30.0
