@@ -19,10 +19,13 @@ _GOOD = {CertificateState.VALID, CertificateState.ENDS_SOON}
 
 
 def checked_certificates(settings: Settings, certificates: Certificates, *, now: datetime) -> str:
-    """One phrase a file; raises OSError or AdapterError for what no connection can be made with."""
+    """One phrase a file, nothing where none are set.
+
+    Raises OSError or AdapterError for what no connection can be made with.
+    """
     files = list(_files(settings))
     if not files:
-        return "none are set"
+        return ""
     said, is_good = [], True
     for file in files:
         term = certificates.term(file)

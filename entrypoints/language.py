@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
@@ -11,6 +12,7 @@ from application.origins import is_for_menders
 from domain.errors import DomainError
 from domain.run import Failure
 from entrypoints.details import in_russian
+from entrypoints.wording import moment_in_words, worded
 
 Language = Literal["en", "ru"]
 _TOLD = " ({message})"
@@ -29,7 +31,7 @@ def language_of(environment: Mapping[str, str]) -> Language:
 def say(code: str, language: Language, **fields: object) -> str:
     """The sentence of a code; the code itself where there is none, so that nothing is hidden."""
     sentence = _sentences(language).get(code)
-    return sentence.format(**fields) if sentence is not None else code
+    return sentence.format(**worded(fields, language)) if sentence is not None else code
 
 
 def explain(error: DomainError | AdapterError, language: Language) -> str:
@@ -51,11 +53,17 @@ def sentence_of(
     code: str, language: Language, *, message: str, fields: Mapping[str, str | float]
 ) -> str:
     """The sentence of a code, or the closer one of its `reason` or `detail` where that has one."""
+    if isinstance(at := fields.get("free_at"), str):
+        fields = {**fields, "free_at": moment_in_words(datetime.fromisoformat(at), language)}
     closer = [f"{code}.{fields[name]}" for name in ("reason", "detail") if name in fields]
     known = [name for name in closer if name in _sentences(language)]
     found = known[0] if known else code
     if not message and found in _sentences(language):
-        return _sentences(language)[found].replace(_TOLD, "").format(**{**fields, "message": ""})
+        return (
+            _sentences(language)[found]
+            .replace(_TOLD, "")
+            .format(**worded({**fields, "message": ""}, language))
+        )
     told = in_russian(message) if language == "ru" else message
     return say(found, language, **{**fields, "message": told})
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from domain.certificate import DAYS_MAX, DAYS_USUAL
 from entrypoints.commands.given import format_option
 from entrypoints.session import Session
+from entrypoints.wording import day_in_words
 
 FOLDER = "certificates"
 _NAME = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f.:]{2,45}", re.ASCII)
@@ -77,7 +78,7 @@ def certs(  # noqa: PLR0913 - each is an option of the command line
         return
     table = Table(box=None, show_header=False)
     for one in made:
-        until = session.say("certs.until", day=f"{one.term.ends_at:%Y-%m-%d}")
+        until = session.say("certs.until", day=day_in_words(one.term.ends_at, session.language))
         kept = "" if one.is_new else session.say("certs.kept")
         table.add_row(str(one.file), until, kept)
     session.out.print(table)

@@ -33,9 +33,9 @@ def doctor(session: Session, form: str) -> int:
         "storage": lambda: _storage(session),
         "youtube": lambda: _youtube(session),
         "certificates": lambda: _certificates(session),
-        "components": lambda: f"{len(session.container.catalogue().names)}",
+        "components": lambda: _components(session),
         "models": lambda: _models(session),
-        "webhooks": lambda: f"to {session.settings.operation.webhooks} addresses",
+        "webhooks": lambda: _webhooks(session),
     }
     found = {name: _checked(check) for name, check in checks.items()}
     found |= _parts(session, known=set(found))
@@ -72,41 +72,53 @@ def _data_dir(session: Session) -> str:
     probe.unlink()
     free = shutil.disk_usage(folder).free
     if free < FREE_BYTES_MIN:
-        raise OSError(f"{free >> 30} GiB free, {FREE_BYTES_MIN >> 30} wanted")
-    return f"{free >> 30} GiB free"
+        wanted = FREE_BYTES_MIN >> 30
+        raise OSError(session.say("doctor.too_full", gib=free >> 30, wanted=wanted))
+    return session.say("doctor.free", gib=free >> 30)
 
 
 def _database(session: Session) -> str:
     with session.installation.unit_of_work() as work:
-        return f"{len(work.runs.newest(limit=1000))} runs"
+        return session.say("doctor.runs", count=len(work.runs.newest(limit=1000)))
 
 
 def _storage(session: Session) -> str:
     """What answers is asked; nothing of its address or keys is shown."""
     session.container.storage_check()
     storage = session.settings.storage
-    return f"bucket {storage.bucket}" if storage.kind == "s3" else "folders in the data directory"
+    if storage.kind == "s3":
+        return session.say("doctor.bucket", name=storage.bucket)
+    return session.say("doctor.folders")
 
 
 def _certificates(session: Session) -> str:
     container = session.container
     now = container.clock().now()
-    return checked_certificates(session.settings, container.certificates(), now=now)
+    told = checked_certificates(session.settings, container.certificates(), now=now)
+    return told or session.say("doctor.no_certificates")
+
+
+def _components(session: Session) -> str:
+    return session.say("doctor.components", count=len(session.container.catalogue().names))
+
+
+def _webhooks(session: Session) -> str:
+    return session.say("doctor.webhooks", policy=session.settings.operation.webhooks)
 
 
 def _models(session: Session) -> str:
     """What is read in this process has to be here; a server's own health tells for itself."""
-    where = "served by Triton" if session.settings.serving.kind == "triton" else "in this process"
+    where = "apart" if session.settings.serving.kind == "triton" else "here"
     repository = session.container.model_repository()
     off = {entry.name for entry in repository.entries if not entry.is_enabled}
     missing = models_not_here(session) - off
     if missing:
-        raise OSError(f"{len(missing)} missing: run `trendflow models build`")
-    return f"{len(repository.entries) - len(off)} {where}"
+        raise OSError(session.say("doctor.models_missing", count=len(missing)))
+    return session.say(f"doctor.models_{where}", count=len(repository.entries) - len(off))
 
 
 def _youtube(session: Session) -> str:
     facts = session.container.remote().describe()
     if facts.get("javascript") == "runtime_missing":
-        raise OSError("no JavaScript runtime (node or deno): links are refused")
+        raise OSError(session.say("doctor.no_javascript"))
     return ", ".join(f"{name} {value}" for name, value in facts.items())

@@ -91,7 +91,7 @@ def _show(session: Session, found: PriceList, form: str) -> None:
         session.say(
             "cli.price_list",
             version=found.version,
-            valid_from=found.valid_from.isoformat(timespec="seconds"),
+            valid_from=found.valid_from,
         )
     )
     columns = ("base", "cpu_rate", "gpu_rate", "markup", "empty", "reused", "by_px", "by_min")

@@ -27,6 +27,7 @@ from entrypoints.language import (
     language_of,
     say,
 )
+from entrypoints.wording import Counted
 from tests.entrypoints.said_refusals import Said, said
 from tests.outside import ROOT
 
@@ -63,8 +64,8 @@ def test_both_languages_fill_in_the_same_figures() -> None:
 def fields_of(code: str, language: Language) -> set[str]:
     class Keeper(dict[str, object]):
         def __missing__(self, key: str) -> object:
-            self[key] = 1.0
-            return 1.0
+            self[key] = Counted(1)
+            return self[key]
 
     keeper = Keeper()
     string.Formatter().vformat(language_module._sentences(language)[code], (), keeper)
@@ -208,3 +209,9 @@ def test_a_failure_of_our_code_is_told_without_its_names(language: Language) -> 
 def test_what_another_component_broke_is_told_in_russian_by_its_name() -> None:
     blocked = Failure("dependency_failed", "speech_transcript failed", root="speech_transcript")
     assert "(speech_transcript)" in explain_failure(blocked, "ru")
+
+
+def test_a_moment_in_a_refusal_is_a_date_in_words() -> None:
+    full = errors.RateLimited("5 runs", plan="free", limit=5, free_at="2026-11-22T14:05:09+00:00")
+    assert "22 November 2026, 14:05 UTC" in explain(full, "en")
+    assert "22 ноября 2026, 14:05 UTC" in explain(full, "ru")

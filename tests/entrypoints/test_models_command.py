@@ -78,7 +78,7 @@ def test_a_model_that_is_not_there_ends_verify_with_an_error(
 
 def test_what_is_there_is_not_built_again(capsys: Captured) -> None:
     assert run(["--lang", "en", "models", "build", "emotion"]) == 0
-    assert "Models built: 0" in capsys.readouterr().out
+    assert "0 models built" in capsys.readouterr().out
 
 
 def test_a_model_of_unknown_licence_is_built_only_on_purpose(capsys: Captured) -> None:
@@ -96,7 +96,7 @@ def test_the_doctor_tells_what_is_missing_and_does_not_fail_for_it(capsys: Captu
     told = json.loads(capsys.readouterr().out)["models"]
     assert not told["ok"]
     wanted = [entry for entry in read_manifest() if entry.is_enabled]
-    assert told["what"] == f"{len(wanted) - 1} missing: run `trendflow models build`"
+    assert told["what"] == f"{len(wanted) - 1} models missing: run `trendflow models build`"
 
 
 def test_with_triton_only_what_is_read_here_has_to_be_here(
@@ -107,7 +107,7 @@ def test_with_triton_only_what_is_read_here_has_to_be_here(
     run(["doctor", "--format", "json"])
     told = json.loads(capsys.readouterr().out)["models"]
     here = [each for each in read_manifest() if each.is_enabled and each.engine != "onnx"]
-    assert told["what"] == f"{len(here)} missing: run `trendflow models build`"
+    assert told["what"] == f"{len(here)} models missing: run `trendflow models build`"
 
 
 def test_the_page_of_models_tells_of_each() -> None:
