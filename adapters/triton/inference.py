@@ -76,7 +76,6 @@ class TritonInference:
         client = self.clients.client()
         server = client.get_server_metadata(client_timeout=self.answer_s)
         # Fails where this very version is not served, though another may be.
-        client.get_model_metadata(name, version, client_timeout=self.answer_s)
         config = client.get_model_config(name, version, client_timeout=self.answer_s).config
         told = {key: value.string_value for key, value in config.parameters.items()}
         backend = config.backend or config.platform

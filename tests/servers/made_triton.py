@@ -11,7 +11,7 @@ import grpc
 import numpy as np
 from tritonclient.grpc import model_config_pb2, service_pb2, service_pb2_grpc
 
-from tests.contracts.inference import BATCH_MAX, DOUBLING
+from tests.contracts.inference import BATCH_MAX
 
 SILENT = "silent"
 """Instead of a code: the call is never answered."""
@@ -75,7 +75,6 @@ def made_triton(
     served = service_pb2_grpc.GRPCInferenceServiceServicer()
     served.ServerReady, served.ServerMetadata = made.ready, made.described
     served.ModelConfig, served.ModelInfer = made.configured, made.inferred
-    served.ModelMetadata = lambda *_: service_pb2.ModelMetadataResponse(name=DOUBLING)
     server = grpc.server(ThreadPoolExecutor(8))
     service_pb2_grpc.add_GRPCInferenceServiceServicer_to_server(served, server)
     made.port = server.add_insecure_port("127.0.0.1:0")
