@@ -1,5 +1,6 @@
 """The analyse stage: components in the order of the graph, each ended with a status."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.account import RunAccount
@@ -28,6 +29,7 @@ class Analysis:
     catalogue: Catalogue
     clock: Clock
     retrying: Retrying
+    halvings: Mapping[str, int]
 
     def __call__(
         self,
@@ -82,6 +84,7 @@ class Analysis:
             metadata=account.run.metadata,
             artifacts=_dependencies(account, spec),
             timeout_s=account.run.profile.limits.component_s,
+            halvings=self.halvings[spec.name],
         )
 
         def measure() -> Measured:

@@ -11,13 +11,12 @@ from application.ports.analyst import Analyst, Measured, StepFailed
 from application.ports.cancellation import Cancellation
 from application.ports.clock import Clock
 from application.seat import Request, Seat
-from domain.batch import Group
+from domain.batch import HALVINGS_MAX, Group
 from domain.catalogue import Catalogue
 from domain.errors import Cancelled
 
 LOOK_S = 0.1
 """So often who waits looks whether its run is still wanted (R-510)."""
-HALVINGS_MAX = 2
 OUT_OF_MEMORY = "out_of_memory"
 
 

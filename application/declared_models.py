@@ -1,11 +1,13 @@
 """Inference as one component sees it: its own models alone, and what it asked is remembered."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from numpy.typing import NDArray
 
+from application.inference_batches import in_batches, item_count
 from application.ports.inference import Inference
 from domain.component import ComponentSpec
 from domain.served_model import ServedModel
@@ -13,10 +15,14 @@ from domain.served_model import ServedModel
 
 @dataclass(slots=True)
 class DeclaredModels:
-    """Serves the models that a spec declares; KeyError for any other: a bug of the component."""
+    """Serves the models that a spec declares; KeyError for any other: a bug of the component.
+
+    Where memory is short, what would be one call is asked in parts, halved `halvings` times.
+    """
 
     spec: ComponentSpec
     inference: Inference
+    halvings: int = 0
     _asked: dict[str, ServedModel] = field(default_factory=dict)
 
     @property
@@ -28,10 +34,26 @@ class DeclaredModels:
         return self.inference.model(self._declared(name))
 
     def infer(self, name: str, inputs: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
-        answer = self.inference.infer(self._declared(name), inputs)
+        answer = (
+            self._in_parts(self._declared(name), inputs)
+            if self.halvings
+            else self.inference.infer(self._declared(name), inputs)
+        )
         if name not in self._asked:
             self._asked[name] = self.inference.model(name)
         return answer
+
+    def _in_parts(
+        self, name: str, inputs: Mapping[str, NDArray[Any]]
+    ) -> Mapping[str, NDArray[Any]]:
+        whole = min(self.inference.model(name).batch_max, item_count(name, inputs))
+        return in_batches(
+            name,
+            inputs,
+            batch_max=math.ceil(whole / 2**self.halvings),
+            call=lambda part: self.inference.infer(name, part),
+            halvings_max=0,
+        )
 
     def _declared(self, name: str) -> str:
         if name not in self.spec.models:

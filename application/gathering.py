@@ -10,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from application.ports.inference import Inference
+from domain.batch import HALVINGS_MAX
 from domain.served_model import ServedModel
-
-HALVINGS_MAX = 2
-"""R-508: a call that takes too much memory is halved twice, then everybody asks alone."""
 
 Named = Mapping[str, NDArray[Any]]
 

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from application.ports.inference import ModelInputRefused
-
-HALVINGS_MAX = 2
+from domain.batch import HALVINGS_MAX
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -22,13 +21,18 @@ def item_count(name: str, inputs: Arrays) -> int:
 
 
 def in_batches(
-    name: str, inputs: Arrays, *, batch_max: int, call: Callable[[Arrays], Arrays]
+    name: str,
+    inputs: Arrays,
+    *,
+    batch_max: int,
+    call: Callable[[Arrays], Arrays],
+    halvings_max: int = HALVINGS_MAX,
 ) -> Arrays:
     """Answers of `call` for parts of at most `batch_max` items, put together in order.
 
-    A part for which memory does not suffice is asked again in halves, at most twice in one call;
-    what was found to fit stays the size of the rest. Raises ModelInputRefused and, with one item
-    or after the second halving, MemoryError.
+    A part for which memory does not suffice is asked again in halves, at most `halvings_max` times
+    in one call; what was found to fit stays the size of the rest. Raises ModelInputRefused and,
+    with one item or after the last halving, MemoryError.
     """
     count = item_count(name, inputs)
     size, halvings, start = min(batch_max, count), 0, 0
@@ -38,7 +42,7 @@ def in_batches(
         try:
             answers.append(call(part))
         except MemoryError:
-            if size == 1 or halvings == HALVINGS_MAX:
+            if size == 1 or halvings == halvings_max:
                 raise
             size, halvings = (size + 1) // 2, halvings + 1
             continue

@@ -1,4 +1,4 @@
-"""Batches: which waiting runs one worker takes up, and what it measures at once (R-502)."""
+"""Batches: which waiting runs one worker takes up, and what it does at once (R-502, R-508)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,10 @@ MATERIAL_S_MAX = 120.0
 """Of all videos of a batch together: nothing is measured together before all are decoded, by which
 the first ends later than alone, 12 s (720p) to 27 s (1080p) of a core for this much. And a video of
 a minute fills a model's calls by itself."""
+
+
+HALVINGS_MAX = 2
+"""What takes too much memory at once is halved so often, and no more (R-508)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,19 @@ class Batch:
 
     runs: tuple[RunId, ...]
     groups: Mapping[str, Group]
+
+
+def halvings_to_fit(row: Requirements, machine: Machine) -> int:
+    """How often blocks and calls of a measurement are halved from the start, 0 to `HALVINGS_MAX`.
+
+    Once where it takes more memory than the machine has, twice where more than double. What does
+    not shrink with a call is not told apart in `row`: where halving does not help, R-508 ends it.
+    """
+    needed = row.memory_mib / machine.memory_mib
+    if machine.gpu_memory_mib:
+        # Without one of its own the models' GPU is a server's, which looks after its memory.
+        needed = max(needed, row.gpu_memory_mib / machine.gpu_memory_mib)
+    return next((n for n in range(HALVINGS_MAX) if needed <= 2**n), HALVINGS_MAX)
 
 
 def plan_batches(

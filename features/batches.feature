@@ -29,6 +29,20 @@ Feature: Short videos that wait are measured together
       Then the models were asked 2 times
       And 2 runs wait
 
+  Rule: A model is asked in parts that the machine has memory for (R-502, R-508)
+
+    Scenario: A measurement takes twice the memory of the machine
+      Given a short video whose run waits, and a machine with 1/2 of the memory that measuring takes
+      When a worker works until nothing waits
+      Then every run is ok
+      And the models were asked for 2, 2, 1 and 1 things at once
+
+    Scenario: Even a quarter at once is too much
+      Given a short video whose run waits, and a machine with 1/4 of the memory that measuring takes
+      And a model that takes the pictures of 0 videos at once
+      When a worker works until nothing waits
+      Then the faces end in the error out_of_memory after one call
+
   Rule: A failure touches only its own run (R-502)
 
     Scenario: A model says nothing of one video

@@ -23,7 +23,10 @@ class SegmentOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureOrder:
-    """One component: what it may read beside the prepared material."""
+    """One component: what it may read beside the prepared material.
+
+    Its blocks of sound and its calls of models are halved `halvings` times before the first try.
+    """
 
     run_id: RunId
     component: str
@@ -31,3 +34,4 @@ class MeasureOrder:
     metadata: Metadata
     artifacts: Mapping[str, Arrays] = field(default_factory=dict)
     timeout_s: float
+    halvings: int = 0

@@ -8,6 +8,7 @@ from functools import partial
 from application.account import RunAccount
 from application.analysing import Analysis
 from application.errors import AdapterError, ResourceExhausted, TimedOut
+from application.first_halvings import FirstHalvings
 from application.ownership import Ownership
 from application.ports.analyst import Analyst, StepFailed
 from application.ports.cancellation import Cancellation
@@ -54,6 +55,7 @@ class ExecuteRun:
     costs: Costs
     retrying: Retrying
     take_over: TakeOver
+    first_halvings: FirstHalvings
     waited: Callable[[], timedelta] = timedelta
 
     def by(self, analyst: Analyst, *, waited: Callable[[], timedelta]) -> "ExecuteRun":
@@ -145,7 +147,8 @@ class ExecuteRun:
         self.acquire.discard(account.run)
         account.enter(Stage.ANALYSE)
         remaining = self._remaining(account.run, segmentation)
-        Analysis(self.analyst, self.catalogue, self.clock, self.retrying)(
+        halvings = self.first_halvings()
+        Analysis(self.analyst, self.catalogue, self.clock, self.retrying, halvings)(
             account,
             remaining=remaining,
             on_progress=on_progress,

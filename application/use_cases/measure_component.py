@@ -14,21 +14,22 @@ from application.ports.memory_meter import MemoryMeter
 from application.ports.orders import MeasureOrder
 from application.ports.segments import Segmentation, Segments
 from application.segmenting import failure_of
+from domain.batch import HALVINGS_MAX
 from domain.component import ComponentStatus, Cost, EmptyReason
 from domain.run import Failure
 from domain.video import shown
 from domain.video_size import characters
 
 BLOCK_S = 30.0
-HALVINGS_MAX = 2
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureComponent:
     """Measures one component; whatever happens inside it becomes the component's own status.
 
-    Out of memory, the block of sound halves and the component is tried again, at most twice
-    (R-508). What it returns must pass its schema and the validity gate.
+    Out of memory, the block of sound and the calls of models halve and the component is tried
+    again, at most twice (R-508), fewer times where the order begins with halves. What it returns
+    must pass its schema and the validity gate.
     """
 
     segments: Segments
@@ -57,9 +58,9 @@ class MeasureComponent:
         )
 
     def _with_less_memory(self, order: MeasureOrder, component: Component) -> Measured:
-        for halving in range(HALVINGS_MAX + 1):
+        for halvings in range(order.halvings, HALVINGS_MAX + 1):
             try:
-                return self._checked(order, component, BLOCK_S / 2**halving)
+                return self._checked(order, component, halvings)
             except MemoryError:
                 continue
             except InvalidMeasurement as refused:
@@ -75,12 +76,13 @@ class MeasureComponent:
             status=ComponentStatus.ERROR, failure=failure, notes=("requires_more_resources",)
         )
 
-    def _checked(self, order: MeasureOrder, component: Component, block_s: float) -> Measured:
+    def _checked(self, order: MeasureOrder, component: Component, halvings: int) -> Measured:
+        block_s = BLOCK_S / 2**halvings
         inputs = self.segments.inputs(order, component.spec, block_s=block_s)
         # What a component does not say it reads it cannot read: its reuse key goes by that.
         seen = shown(inputs.metadata, component.spec.reads_metadata)
         inputs = replace(inputs, metadata=seen)
-        models = DeclaredModels(component.spec, self.inference)
+        models = DeclaredModels(component.spec, self.inference, halvings)
         if component.spec.models:
             inputs = replace(inputs, inference=models)
         found = component.measure(inputs)

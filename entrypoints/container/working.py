@@ -4,6 +4,7 @@ from dependency_injector import containers, providers
 
 from adapters.system.machine import this_machine
 from application.current_costs import CurrentCosts
+from application.first_halvings import FirstHalvings
 from application.ownership import Ownership
 from application.taking_over import TakeOver
 from application.use_cases.acquire_video import AcquireVideo
@@ -28,6 +29,7 @@ from entrypoints.container.storage import Storage
 
 
 class Working(containers.DeclarativeContainer):
+    machine = providers.Callable(this_machine, Ground.settings.provided.analyst_memory_bytes)
     broker_address = providers.Factory(
         late("adapters.dramatiq.broker", "Address"),
         Ground.settings.provided.queue.broker_url,
@@ -82,6 +84,13 @@ class Working(containers.DeclarativeContainer):
             reusing=Media.reusing,
             retrying=Ground.retrying,
         ),
+        first_halvings=providers.Factory(
+            FirstHalvings,
+            unit_of_work=Ground.reading.provider,
+            catalogue=Ground.catalogue,
+            machine=machine,
+            retrying=Ground.retrying,
+        ),
     )
     end_run = providers.Factory(EndRun, ownership=ownership, clock=Ground.clock)
     cancel_run = providers.Factory(
@@ -116,7 +125,7 @@ class Working(containers.DeclarativeContainer):
             unit_of_work=Ground.reading.provider,
             clock=Ground.clock,
             catalogue=Ground.catalogue,
-            machine=providers.Callable(this_machine, Ground.settings.provided.analyst_memory_bytes),
+            machine=machine,
             is_published=providers.Callable(bool, Ground.settings.provided.queue.broker_url),
         ),
         analyst=Measuring.analyst,

@@ -14,8 +14,26 @@ def _same(inputs: Arrays) -> Arrays:
     return {"y": inputs["x"]}
 
 
-def _made(name: str) -> MadeModel:
-    served = ServedModel(name=name, version="1", weights_sha256="0" * 64, engine="made")
+@pytest.mark.parametrize(
+    ("count", "halvings", "asked"),
+    [(8, 0, [8]), (8, 1, [4, 4]), (8, 2, [2] * 4), (5, 1, [3, 2]), (1, 2, [1]), (20, 1, [8, 8, 4])],
+)
+def test_where_memory_is_short_a_call_is_asked_in_parts(
+    count: int, halvings: int, asked: list[int]
+) -> None:
+    """R-502, R-508: of what the model takes at once, and the answers are the same."""
+    everybody = MemoryInference({"faces": _made("faces", batch_max=16)})
+    spec = a_spec("faces", kind=Kind.SERVED_MODEL, models=("faces",))
+    items = np.arange(count, dtype=np.float32)[:, None]
+    answer = DeclaredModels(spec, everybody, halvings).infer("faces", {"x": items})
+    assert np.array_equal(answer["y"], items)
+    assert [many for _, many in everybody.calls] == asked
+
+
+def _made(name: str, *, batch_max: int = 1) -> MadeModel:
+    served = ServedModel(
+        name=name, version="1", weights_sha256="0" * 64, engine="made", batch_max=batch_max
+    )
     return MadeModel(served=served, inputs={"x": ((1,), "float32")}, compute=_same)
 
 

@@ -29,10 +29,10 @@ from tests.features.app import App, a_choice
 
 NAMES = ("title", "untouched")
 RUN = RunId(UUID(int=0x5EED))
-UNITS = 17
-READS = frozenset({3, 5, 8})
-"""The units that ask for results to take over and for a kept video, find none, and so have nothing
-to commit or to lose."""
+UNITS = 18
+READS = frozenset({3, 5, 8, 10})
+"""The units that ask for results to take over and for a kept video, find none, and the one that asks
+what measuring takes: nothing to commit or to lose."""
 WRITES = 5
 
 

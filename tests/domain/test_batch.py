@@ -14,6 +14,7 @@ from domain.batch import (
     Machine,
     Requirements,
     WaitingRun,
+    halvings_to_fit,
     plan_batches,
 )
 from domain.identity import RunId
@@ -146,3 +147,21 @@ def test_more_than_enough_runs_make_several_batches() -> None:
 def test_nothing_takes_nothing(figures: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="so little"):
         Requirements(**figures)
+
+
+@pytest.mark.parametrize(
+    ("memory_mib", "halvings"),
+    [(1, 0), (6000, 0), (6001, 1), (12_000, 1), (12_001, 2), (24_000, 2), (99_000, 2)],
+)
+def test_what_takes_more_than_the_machine_has_begins_with_halves(
+    memory_mib: int, halvings: int
+) -> None:
+    """R-502, R-508: at most a quarter, and what is then too much is out of memory."""
+    assert halvings_to_fit(Requirements(memory_mib=memory_mib), MACHINE) == halvings
+
+
+def test_the_memory_of_a_gpu_counts_where_the_machine_has_one() -> None:
+    row = Requirements(memory_mib=1, gpu_memory_mib=9000)
+    with_gpu = Machine(memory_mib=6000, cores=2, gpu_memory_mib=8000)
+    assert halvings_to_fit(row, with_gpu) == 1
+    assert halvings_to_fit(row, MACHINE) == 0

@@ -1,5 +1,6 @@
 """The use cases that carry runs out, over memory adapters."""
 
+from application.first_halvings import FirstHalvings
 from application.ownership import Ownership
 from application.progress import Progress
 from application.retrying import Retrying
@@ -65,6 +66,12 @@ class AppWork(AppVideos):
                 catalogue=self.shipped.catalogue,
                 clock=self.clock,
                 reusing=self.reusing,
+                retrying=Retrying(self.pauses),
+            ),
+            first_halvings=FirstHalvings(
+                unit_of_work=self.unit_of_work,
+                catalogue=self.shipped.catalogue,
+                machine=self.machine,
                 retrying=Retrying(self.pauses),
             ),
         )

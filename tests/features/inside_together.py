@@ -20,6 +20,11 @@ class InsideTogether:
         for name in names:
             set_requirements(name, {"memory_mib": self.app.machine.memory_mib // count})
 
+    def take_more_than_there_is(self, parts: int, *names: str) -> None:
+        set_requirements = SetRequirements(self.app.unit_of_work, self.app.clock)
+        for name in names:
+            set_requirements(name, {"memory_mib": self.app.machine.memory_mib * parts})
+
     def limit_models(self, items_max: int) -> None:
         self.app.inference.models = made_models(items_max=items_max).models
 

@@ -18,9 +18,19 @@ class OutsideTogether:
 
     def hold_at_once(self, count: int, *names: str) -> None:
         """On the command line: the API sets no such thing."""
-        machine = this_machine(self.at.container.settings().analyst_memory_bytes)
         for name in names:
-            self.at.container.set_requirements()(name, {"memory_mib": machine.memory_mib // count})
+            self._set_memory(name, self._machine_mib // count)
+
+    def take_more_than_there_is(self, parts: int, *names: str) -> None:
+        for name in names:
+            self._set_memory(name, self._machine_mib * parts)
+
+    def _set_memory(self, name: str, mib: int) -> None:
+        self.at.container.set_requirements()(name, {"memory_mib": mib})
+
+    @property
+    def _machine_mib(self) -> int:
+        return this_machine(self.at.container.settings().analyst_memory_bytes).memory_mib
 
     def limit_models(self, items_max: int) -> None:
         self.at.notes.items_max.write_text(str(items_max), encoding="utf-8")

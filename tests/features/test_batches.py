@@ -130,6 +130,17 @@ def _(waiting: Waiting, count: int) -> None:
     waiting.app.leave_waiting()
 
 
+@given(
+    parsers.parse(
+        "a short video whose run waits, and a machine with 1/{parts:d} of the memory that "
+        "measuring takes"
+    )
+)
+def _(waiting: Waiting, parts: int) -> None:
+    waiting.app.take_more_than_there_is(parts, *NAMES)
+    waiting.start_several(1)
+
+
 @given("an unlucky short video whose run waits")
 def _(waiting: Waiting) -> None:
     waiting.start(duration_s=9.5, title=UNLUCKY)
@@ -189,6 +200,21 @@ def _(waiting: Waiting) -> None:
 @then(parsers.parse("the models were asked {count:d} times"))
 def _(story: Story, count: int) -> None:
     assert len(story.app.calls) == count
+
+
+@then("the models were asked for 2, 2, 1 and 1 things at once")
+def _(story: Story) -> None:
+    assert [count for _, count in story.app.calls] == [2, 2, 1, 1]
+
+
+@then("the faces end in the error out_of_memory after one call")
+def _(waiting: Waiting) -> None:
+    """It began with a quarter: what is halved once more would be less than R-508 allows."""
+    (faces,) = waiting.ended("faces")
+    assert faces.failure is not None
+    assert faces.failure.code == "out_of_memory"
+    assert faces.notes == ("requires_more_resources",)
+    assert [count for _, count in waiting.app.calls] == [1]
 
 
 @then("every result is what it would be alone")

@@ -13,6 +13,9 @@ class Together(Protocol):
     def hold_at_once(self, count: int, *names: str) -> None:
         """Whoever runs the installation says that so many of a measurement fit into it at once."""
 
+    def take_more_than_there_is(self, parts: int, *names: str) -> None:
+        """The same person says that a measurement takes so many times what the machine has."""
+
     def limit_models(self, items_max: int) -> None:
         """More items at once take too much memory."""
 

@@ -106,13 +106,13 @@ def _asked(batches: ModuleType, *, fits: int) -> list[int]:
 
 HALVING: dict[str, tuple[str, str, list[int], list[int]]] = {
     "a batch without memory is halved": (
-        "size == 1 or halvings == HALVINGS_MAX",
+        "size == 1 or halvings == halvings_max",
         "True",
         [16, 8, 8],
         [16, 0],
     ),
     "at most twice": (
-        "size == 1 or halvings == HALVINGS_MAX",
+        "size == 1 or halvings == halvings_max",
         "size == 1",
         [16, 8, 4, 0],
         [16, 8, 4, 2, 1, 0],
