@@ -99,7 +99,8 @@ def _share_options(group: click.Group) -> None:
 
 
 def _session(context: click.Context) -> Session:
-    return Session(Settings.here(data_dir=context.params["data_dir"]), _language(context))
+    data_dir = context.params["data_dir"]
+    return Session(lambda: Settings.here(data_dir=data_dir), _language(context))
 
 
 _share_options(trendflow)

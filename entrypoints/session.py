@@ -1,6 +1,7 @@
 """What every command of one call shares: the installation, the language, the form of answers."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +18,18 @@ PIPE_COLUMNS = 160
 
 @dataclass
 class Session:
-    """One call of the program. The database is brought up to date when it is first asked for."""
+    """One call of the program. The database is brought up to date when it is first asked for.
 
-    settings: Settings
+    Settings are read when first asked for, all options being known by then: what is wrong with
+    them is said in the language that was asked for behind the command's name too.
+    """
+
+    read_settings: Callable[[], Settings]
     language: Language
+
+    @cached_property
+    def settings(self) -> Settings:
+        return self.read_settings()
 
     @cached_property
     def container(self) -> Container:

@@ -119,7 +119,7 @@ NAMES = ("title_style", "loudness", "motion", "story_curve")
 @pytest.fixture
 def installation(tmp_path: Path, clip: Path) -> Iterator[Installation]:
     settings = Settings.read({}, data_dir=tmp_path / "data")
-    container = Session(settings, "en").installation
+    container = Session(lambda: settings, "en").installation
     file = write_profile(tmp_path / "four.toml", *NAMES)
     profile = container.profiles().read(file).resolved(container.catalogue())
     yield Installation(container, profile, clip)

@@ -171,7 +171,7 @@ def test_a_run_that_waits_is_cancelled_and_its_credits_come_back(
 ) -> None:
     """R-510: also where the uploaded video was lost meanwhile."""
     settings = Settings.read({}, data_dir=data_dir)
-    container = Session(settings, "en").installation
+    container = Session(lambda: settings, "en").installation
     run = container.accept_video().upload(
         clip,
         metadata=Metadata(title="How I film at night"),

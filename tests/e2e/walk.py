@@ -95,7 +95,8 @@ def installation(folder: Path, served: Mapping[str, str]) -> Iterator[Container]
     """An installation with this machine's models, warm until the context ends."""
     limits = {f"TRENDFLOW_RUNS_PER_HOUR_{plan}": RUNS_PER_HOUR for plan in ("FREE", "MOST")}
     environment = limits | dict(served)
-    container = Session(Settings.read(environment, data_dir=folder), "en").installation
+    settings = Settings.read(environment, data_dir=folder)
+    container = Session(lambda: settings, "en").installation
     analyst = container.analyst()
     analyst.start()
     try:

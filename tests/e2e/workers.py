@@ -38,7 +38,7 @@ class Installation:
 
     def __post_init__(self) -> None:
         settings = Settings.read(self.environment, data_dir=self.data_dir)
-        self.container = Session(settings, "en").installation
+        self.container = Session(lambda: settings, "en").installation
 
     def start(self, clip: Path, profile: Path, *, title: str = "Talk") -> RunId:
         """A run that waits."""

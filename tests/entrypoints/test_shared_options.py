@@ -51,6 +51,14 @@ def test_a_language_after_the_command_is_that_of_its_refusal(
     assert "Номер запуска выглядит" in capsys.readouterr().err
 
 
+def test_a_wrong_setting_is_told_in_the_language_after_the_command(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Captured
+) -> None:
+    monkeypatch.setenv("TRENDFLOW_WEBHOOKS", "bogus")
+    assert run(["runs", "--lang", "ru", "--data-dir", str(tmp_path)]) == 64
+    assert "У настройки TRENDFLOW_WEBHOOKS" in capsys.readouterr().err
+
+
 def test_what_stands_last_counts_and_groups_take_it_too(tmp_path: Path, capsys: Captured) -> None:
     before = ["--lang", "en", "--data-dir", str(tmp_path)]
     assert run([*before, "prices", "--lang", "ru", "show"]) == 0
