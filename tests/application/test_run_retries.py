@@ -31,8 +31,8 @@ NAMES = ("title", "untouched")
 RUN = RunId(UUID(int=0x5EED))
 UNITS = 18
 READS = frozenset({3, 5, 8, 10})
-"""The units that ask for results to take over and for a kept video, find none, and the one that asks
-what measuring takes: nothing to commit or to lose."""
+"""The units that ask for results to take over and for a kept video, find none, and the one that
+asks what measuring takes: nothing to commit or to lose."""
 WRITES = 5
 
 
