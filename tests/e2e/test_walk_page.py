@@ -1,7 +1,10 @@
-"""The page of the corpus tells how each component ended, and why."""
+"""The page of the corpus: it tells what was made up, and the one that is kept is not stale."""
 
 from typing import Any
 
+from adapters.toml.profiles import TomlProfiles
+from tests.e2e.corpus import SHORTER_THAN_5_S, files
+from tests.e2e.walk import IN_PROCESS, PAGES, PROFILE
 from tests.e2e.walk_page import Walked, corpus_page
 
 
@@ -35,3 +38,14 @@ def test_without_errors_there_is_no_table_of_them() -> None:
         [Walked("a.mp4", None, (ended("faces"),))], profile="full", served="in process"
     )
     assert page.endswith("No component of any clip ended in an error.\n")
+
+
+def test_the_page_that_is_kept_tells_of_every_component_and_clip() -> None:
+    """A component that came or went since has not been walked: `make corpus` writes it anew."""
+    page = PAGES[IN_PROCESS].read_text(encoding="utf-8")
+    rows = [line for line in page.split("## ")[0].splitlines() if line.startswith("| `")]
+    told = {row.split("`")[1] for row in rows}
+    assert told == TomlProfiles().named(PROFILE).component_names
+    if clips := files("real"):
+        measured = len(clips) - len(SHORTER_THAN_5_S)
+        assert f"Of {len(clips)} clips {measured} were measured" in page
