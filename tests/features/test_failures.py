@@ -30,11 +30,13 @@ def _(story: Story) -> None:
 
 
 @then("the failing component is an error")
-def _(story: Story) -> None:
+def _(story: Story, side: str) -> None:
     failed = story.run.components["fails"]
     assert failed.status is ComponentStatus.ERROR
     assert failed.failure is not None
-    assert "RuntimeError in fails.measure" in failed.failure.message
+    assert failed.failure.code == "component_failed"
+    # Where in our code it was is kept for whoever mends it, and told to no user of the API.
+    assert ("RuntimeError in fails.measure" in failed.failure.message) == (side == "inside")
 
 
 @then("what depends on it is blocked, with the failing component as its root cause")
