@@ -34,11 +34,8 @@ class DeclaredModels:
         return self.inference.model(self._declared(name))
 
     def infer(self, name: str, inputs: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
-        answer = (
-            self._in_parts(self._declared(name), inputs)
-            if self.halvings
-            else self.inference.infer(self._declared(name), inputs)
-        )
+        infer = self._in_parts if self.halvings else self.inference.infer
+        answer = infer(self._declared(name), inputs)
         if name not in self._asked:
             self._asked[name] = self.inference.model(name)
         return answer

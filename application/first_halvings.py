@@ -21,15 +21,12 @@ class FirstHalvings:
     def __call__(self) -> Mapping[str, int]:
         rows = self.retrying(self._rows)
         return {
-            name: halvings_to_fit(rows.get(name, _as_shipped(self.catalogue, name)), self.machine)
+            name: halvings_to_fit(
+                rows.get(name, Requirements.of(self.catalogue[name])), self.machine
+            )
             for name in self.catalogue.names
         }
 
     def _rows(self) -> Mapping[str, Requirements]:
         with self.unit_of_work() as work:
             return work.requirements.current()
-
-
-def _as_shipped(catalogue: Catalogue, name: str) -> Requirements:
-    spec = catalogue[name]
-    return Requirements(memory_mib=spec.memory_mib, cores=spec.cores)

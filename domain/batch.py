@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.component import ComponentSpec
 from domain.identity import RunId
 
 RUNS_MAX = 8
@@ -28,6 +29,11 @@ class Requirements:
     def __post_init__(self) -> None:
         if self.memory_mib < 1 or self.gpu_memory_mib < 0 or self.cores < 1:
             raise ValueError(f"nothing is measured with so little: {self}")
+
+    @classmethod
+    def of(cls, spec: ComponentSpec) -> "Requirements":
+        """What a component says of itself, until an installation says otherwise."""
+        return cls(memory_mib=spec.memory_mib, cores=spec.cores)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ class SeedRequirements:
         known, measured = work.requirements.current(), work.costs.current()
         specs = (self.catalogue[name] for name in self.catalogue.names)
         return {
-            spec.name: Requirements(memory_mib=spec.memory_mib, cores=spec.cores)
+            spec.name: Requirements.of(spec)
             for spec in specs
             if spec.name in measured and spec.name not in known
         }
