@@ -14,7 +14,7 @@ from adapters.youtube.switched_off import NoRemoteVideos
 from application.reusing import Reusing
 from domain.reuse_key import Equipment
 from entrypoints.container.ground import Ground
-from entrypoints.container.late import late
+from entrypoints.container.late import Later, late
 
 
 class Media(containers.DeclarativeContainer):
@@ -37,6 +37,8 @@ class Media(containers.DeclarativeContainer):
         ),
         off=providers.Singleton(NoRemoteVideos),
     )
+    # Its library costs processor time and memory, which an analysis of a file does not spend.
+    late_remote = providers.Singleton(Later, remote.provider)
     # Asked for by whoever compares results with it: the program has to be run for that.
     equipment = providers.Singleton(
         Equipment,

@@ -28,7 +28,7 @@ class Sources(containers.DeclarativeContainer):
         ResolveVideo,
         unit_of_work=Ground.unit_of_work.provider,
         clock=Ground.clock,
-        remote=Media.remote,
+        remote=Media.late_remote,
         retrying=Ground.retrying,
     )
     read_video = providers.Factory(ReadVideo, Ground.reading.provider)

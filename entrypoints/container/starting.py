@@ -41,13 +41,13 @@ class Starting(containers.DeclarativeContainer):
         clock=Ground.clock,
         workspaces=Storage.workspaces,
         probe=Media.probe,
-        remote=Media.remote,
+        remote=Media.late_remote,
         catalogue=Ground.catalogue,
     )
     estimate_run = providers.Factory(
         EstimateRun,
         accept=accept_video,
-        remote=Media.remote,
+        remote=Media.late_remote,
         catalogue=Ground.catalogue,
         unit_of_work=Ground.unit_of_work.provider,
         clock=Ground.clock,

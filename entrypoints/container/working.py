@@ -64,7 +64,7 @@ class Working(containers.DeclarativeContainer):
         acquire=providers.Factory(
             AcquireVideo,
             workspaces=Storage.workspaces,
-            remote=Media.remote,
+            remote=Media.late_remote,
             originals=Storage.originals,
             catalogue=Ground.catalogue,
         ),

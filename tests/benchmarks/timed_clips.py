@@ -22,6 +22,8 @@ SECONDS = (8, 30, 90)
 RATE_HZ = 30
 LOOPED_S = (8, 16, 32, 64, 128)
 """Most clips of the corpus last ten seconds: repeated, they tell what length costs, too."""
+RUSSIAN = "Анна Иванова идёт с маленькой камерой по ночной Москве. " * 20
+"""What every third clip is said to show: people and places are looked for in Russian alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def looped(corpus: Path, folder: Path, *, every: int = 1) -> Iterator[Made]:
         repeated = ["-stream_loop", "-1", "-i", str(source), "-t", str(seconds)]
         chosen = ["-map", "0:v:0", "-map", "0:a:0?", "-c", "copy"]
         subprocess.run([*FFMPEG, *repeated, *chosen, str(file)], check=True)
-        yield Made(source.name, file, _metadata(1 + number % 4))
+        told = {"told": RUSSIAN, "language": "ru"} if number % 3 == 0 else {}
+        yield Made(source.name, file, _metadata(1 + number % 4, **told))
 
 
 def timed(made: Made, profile: Profile, data_dir: Path) -> tuple[Clip, TimedRun]:
@@ -69,10 +72,10 @@ def timed(made: Made, profile: Profile, data_dir: Path) -> tuple[Clip, TimedRun]
     return Clip(made.name, lines), ran
 
 
-def _metadata(times: int) -> Metadata:
+def _metadata(times: int, *, told: str = DESCRIPTION, language: str = "en") -> Metadata:
     return Metadata(
         title=TITLE,
-        description=DESCRIPTION * times,
-        language="en",
-        comments=(DESCRIPTION[:200],) * COMMENTS_MAX,
+        description=told * times,
+        language=language,
+        comments=(told[:200],) * COMMENTS_MAX,
     )

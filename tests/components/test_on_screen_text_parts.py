@@ -1,5 +1,7 @@
 """What on_screen_text is made of: boxes of likely pixels, columns of letters, readings in doubt."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from adapters.components.visual.text_boxes import boxes_of
 from adapters.components.visual.text_lines import Reading, decoded
 from adapters.components.visual.text_scripts import settled
+from adapters.components.visual.text_tracks import Line, followed
 
 
 def test_what_is_read_more_surely_and_fully_is_taken() -> None:
@@ -15,6 +18,29 @@ def test_what_is_read_more_surely_and_fully_is_taken() -> None:
     cyrillic = {0: Reading("СКИДКА 50%", 0.95), 2: Reading()}
 
     assert settled(latin, cyrillic) == [cyrillic[0], latin[1], Reading()]
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic", "is_russian"),
+    [
+        ("BAXKHO", "ВАЖНО", True),
+        ("HblHE", "НЫНЕ", True),
+        ("HOXK", "НОЖ", True),
+        ("IOPTA MOPE", "ЮРТА МОРЕ", True),
+        ("TOKIO", "ТОКО", False),
+        ("TOKIO", "ТОКИО", False),
+        ("RADIO", "РАДЮ", False),
+        ("XBOX CAP", "ХВОХ САР", False),
+    ],
+)
+def test_halves_of_russian_letters_are_no_latin_ones(
+    latin: str, cyrillic: str, *, is_russian: bool
+) -> None:
+    """The reader of Latin was surer of BAXKHO than that of Russian of ВАЖНО, and read more."""
+    surer, other = Reading(latin, 0.98), Reading(cyrillic, 0.8)
+    assert settled([surer], {0: other}) == [
+        replace(other, confidence=0.98) if is_russian else surer
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,3 +95,23 @@ def test_a_stretch_of_likely_pixels_is_one_box_around_it(
     np.testing.assert_allclose(box.corners[0], truth[:2] * [2, 3], atol=3)
     np.testing.assert_allclose(box.corners[2], truth[2:] * [2, 3], atol=3)
     assert box.score == pytest.approx(0.9, abs=1e-3)
+
+
+def _line(text: str, top: float, *, height: float = 0.08) -> Line:
+    bottom = min(top + height, 1.0)
+    corners = np.array([(0.2, top), (0.8, top), (0.8, bottom), (0.2, bottom)])
+    return Line(corners, np.zeros((48, 400, 3), dtype=np.uint8), Reading(text, 0.98))
+
+
+def test_half_a_line_that_scrolls_in_or_out_belongs_to_the_whole_one() -> None:
+    """What the border leaves of a line reads as another: seven credits were counted as ten."""
+    tops = [0.86, 0.78, 0.7, 0.62]
+    going = [*([_line("Ivan Petrov", top)] for top in tops), [_line("Ivan Petrov", 0.54)]]
+    coming = [_line("lvqn Pctrcv no", 0.94, height=0.06)]
+
+    (track,) = followed([coming, *going])
+    assert track.rows == [0, 1, 2, 3, 4, 5]
+    assert track.best.reading.text == "Ivan Petrov"
+
+    still = [[_line("Ivan Petrov", 0.9)]] * 3
+    assert len(followed([[_line("Another one", 0.92)], *still])) == 2

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from adapters.toml.profiles import TomlProfiles
 from tests.e2e.corpus import SHORTER_THAN_5_S, files
-from tests.e2e.walk import IN_PROCESS, PAGES, PROFILE
+from tests.e2e.walk import IN_PROCESS, PAGES, PROFILE, THROUGH_TRITON
 from tests.e2e.walk_page import Walked, corpus_page
 
 
@@ -40,12 +42,23 @@ def test_without_errors_there_is_no_table_of_them() -> None:
     assert page.endswith("No component of any clip ended in an error.\n")
 
 
-def test_the_page_that_is_kept_tells_of_every_component_and_clip() -> None:
+def rows(way: str) -> dict[str, str]:
+    """Of the page that is kept of one way to ask models: by component its row."""
+    page = PAGES[way].read_text(encoding="utf-8")
+    lines = [line for line in page.split("## ")[0].splitlines() if line.startswith("| `")]
+    return {line.split("`")[1]: line for line in lines}
+
+
+@pytest.mark.parametrize("way", PAGES)
+def test_the_page_that_is_kept_tells_of_every_component_and_clip(way: str) -> None:
     """A component that came or went since has not been walked: `make corpus` writes it anew."""
-    page = PAGES[IN_PROCESS].read_text(encoding="utf-8")
-    rows = [line for line in page.split("## ")[0].splitlines() if line.startswith("| `")]
-    told = {row.split("`")[1] for row in rows}
-    assert told == TomlProfiles().named(PROFILE).component_names
+    assert rows(way).keys() == TomlProfiles().named(PROFILE).component_names
     if clips := files("real"):
         measured = len(clips) - len(SHORTER_THAN_5_S)
+        page = PAGES[way].read_text(encoding="utf-8")
         assert f"Of {len(clips)} clips {measured} were measured" in page
+
+
+def test_a_server_and_this_process_ended_every_component_alike() -> None:
+    """Whoever walks one way anew and finds something else walks the other, too."""
+    assert rows(THROUGH_TRITON) == rows(IN_PROCESS)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
+from threading import Event
 from uuid import uuid4
 
 from adapters.toml.profiles import TomlProfiles
@@ -47,6 +48,7 @@ KEPT = {
 """Apart: what one way has measured would be taken over by the other (R-509)."""
 PROFILE = "full"
 RUNS_PER_HOUR = "100"
+UNANSWERED = "inference_unavailable"
 
 ENGLISH = Metadata(
     title="How I film at night",
@@ -122,6 +124,8 @@ def walked(container: Container, clip: Path, *, profile: Profile) -> Walked:
     )
     manifest = Path(container.store().location(manifest_path(ended.identity)))
     components = json.loads(manifest.read_text(encoding="utf-8"))["components"]
+    if any(each["error"] and each["error"]["code"] == UNANSWERED for each in components):
+        raise RuntimeError("the server of models does not answer: this is not how a clip ends")
     code = ended.failure.code if ended.failure else None
     return Walked(clip.name, code, tuple(components))
 
@@ -134,18 +138,31 @@ def walk(
     served: Mapping[str, str],
     at_once: int,
 ) -> list[Walked]:
-    """Every clip, in the order of names; whoever is free takes the next."""
+    """Every clip, in the order of names; whoever is free takes the next.
+
+    What cannot work (a server that has gone) ends the walk with the clips that are under way.
+    """
     waiting: SimpleQueue[Path] = SimpleQueue()
     for clip in clips:
         waiting.put(clip)
+    broken = Event()
 
     def work(container: Container) -> list[Walked]:
         found = []
         with suppress(Empty):
-            while True:
-                found.append(walked(container, waiting.get_nowait(), profile=profile))
-                print(f"{found[-1].clip}: {found[-1].code or 'ok'}", flush=True)  # noqa: T201
+            while not broken.is_set():
+                found.append(one(container, waiting.get_nowait()))
         return found
+
+    def one(container: Container, clip: Path) -> Walked:
+        try:
+            ended = walked(container, clip, profile=profile)
+        except Exception as error:
+            broken.set()
+            print(f"{clip.name}: broken off: {error}", flush=True)  # noqa: T201
+            raise
+        print(f"{ended.clip}: {ended.code or 'ok'}", flush=True)  # noqa: T201
+        return ended
 
     with ExitStack() as stack, ThreadPoolExecutor(at_once) as threads:
         workers = [stack.enter_context(installation(folder, served)) for _ in range(at_once)]

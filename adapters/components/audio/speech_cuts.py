@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 LENGTH_S_MAX = 28.0
-_LENGTH_S_MIN = 10.0
+_LEAST_SHARE = 0.36
+"""Of the longest piece: no cut before it."""
 _MARGIN_S = 0.2
 _PAUSE_S_MAX = 3.0
 
@@ -17,24 +18,25 @@ def cuts(
     probability: NDArray[np.float32],
     *,
     duration_s: float,
+    longest_s: float = LENGTH_S_MAX,
 ) -> Bounds:
-    """Stretches of at most 28.4 s that hold all speech once, rising and apart, shape (n, 2).
+    """Stretches of `longest_s` and 0.4 s that hold all speech once, rising and apart, shape (n, 2).
 
     Speech is put together over pauses of up to 3 s while it fits, with 0.2 s to either side where
-    there is room. A longer piece without a pause is cut where speech is least sure, 10 to 28 s from
-    its start.
+    there is room. A longer piece without a pause is cut where speech is least sure, in the last two
+    thirds of what fits.
     """
     pieces = [
         piece
         for start_s, end_s in spoken_s
-        for piece in _short(start_s, end_s, times_s, probability)
+        for piece in _short((start_s, end_s), times_s, probability, longest_s=longest_s)
     ]
     joined: list[list[float]] = []
     for start_s, end_s in pieces:
         if (
             joined
             and start_s - joined[-1][1] <= _PAUSE_S_MAX
-            and end_s - joined[-1][0] <= LENGTH_S_MAX
+            and end_s - joined[-1][0] <= longest_s
         ):
             joined[-1][1] = end_s
         else:
@@ -47,18 +49,21 @@ def cuts(
 
 
 def _short(
-    start_s: float, end_s: float, times_s: NDArray[np.float64], probability: NDArray[np.float32]
+    stretch_s: tuple[float, float],
+    times_s: NDArray[np.float64],
+    probability: NDArray[np.float32],
+    *,
+    longest_s: float,
 ) -> list[tuple[float, float]]:
-    """A stretch in pieces of at most 28 s."""
+    """A stretch in pieces of at most `longest_s`."""
+    start_s, end_s = stretch_s
     pieces = []
-    while end_s - start_s > LENGTH_S_MAX:
+    while end_s - start_s > longest_s:
         near = np.flatnonzero(
-            (times_s > start_s + _LENGTH_S_MIN) & (times_s < start_s + LENGTH_S_MAX)
+            (times_s > start_s + _LEAST_SHARE * longest_s) & (times_s < start_s + longest_s)
         )
         cut_s = (
-            float(times_s[near[np.argmin(probability[near])]])
-            if len(near)
-            else start_s + LENGTH_S_MAX
+            float(times_s[near[np.argmin(probability[near])]]) if len(near) else start_s + longest_s
         )
         pieces.append((start_s, cut_s))
         start_s = cut_s

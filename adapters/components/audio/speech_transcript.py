@@ -4,12 +4,14 @@ The words themselves are not kept: R-703 allows raw text only of owners that are
 installation does yet. What others compute from words is counted here.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from adapters.components.audio.excerpts import excerpts
 from adapters.components.audio.listening import Heard, listen
-from adapters.components.audio.speech_cuts import cuts
+from adapters.components.audio.speech_cuts import LENGTH_S_MAX, Bounds, cuts
 from adapters.components.audio.speech_transcript_schema import SCHEMA
 from adapters.components.audio.word_signs import ends_question, is_filler, syllable_count
 from application.errors import AdapterError
@@ -23,7 +25,7 @@ SPEC = ComponentSpec(
     modality=Modality.AUDIO,
     kind=Kind.SERVED_MODEL,
     models=(MODEL,),
-    producer_version="2",
+    producer_version="3",
     schema_version="1",
     needs=("voice_activity",),
     reads_metadata=("language",),
@@ -35,6 +37,8 @@ SPEC = ComponentSpec(
 RATE_HZ = 16_000
 _SPEECH_S_MIN = 1.0
 _UNDERSTOOD_MIN = 0.5
+_REPEATED_S_MAX = 10.0
+"""A sentence fits once or twice, which is no repetition yet."""
 
 
 class LanguageNotServed(AdapterError):
@@ -69,19 +73,45 @@ COMPONENT = Component(spec=SPEC, schema=SCHEMA, measure=measure)
 
 
 def transcribed(inputs: Inputs) -> list[Heard]:
-    """What is heard in each stretch of speech, cut where it pauses. Raises what `infer` raises."""
+    """What is heard in each stretch of speech, cut where it pauses. Raises what `infer` raises.
+
+    Where the same may be said again and again it is heard again, a little at a time.
+    """
+    whole = _cut(inputs, longest_s=LENGTH_S_MAX)
+    return [
+        part
+        for each in _heard(inputs, whole)
+        for part in (_heard_again(inputs, each) if each.may_repeat else (each,))
+    ]
+
+
+def _heard_again(inputs: Inputs, heard: Heard) -> Iterator[Heard]:
+    bounds_s = (heard.start_s, heard.start_s + heard.length_s)
+    return _heard(inputs, _cut(inputs, within_s=bounds_s, longest_s=_REPEATED_S_MAX))
+
+
+def _cut(
+    inputs: Inputs, *, longest_s: float, within_s: tuple[float, float] = (0.0, np.inf)
+) -> Bounds:
+    """All speech in pieces that reach nowhere beyond `within_s`, shape (n, 2)."""
+    activity = inputs.artifacts["voice_activity"]
+    spoken_s = np.clip(activity["speech_bounds_s"], *within_s)
+    bounds_s = cuts(
+        spoken_s[np.ptp(spoken_s, axis=1) > 0],
+        activity["times_s"],
+        activity["speech_probability"],
+        duration_s=inputs.sounds[SoundKind.SPEECH].sample_count / RATE_HZ,
+        longest_s=longest_s,
+    )
+    return np.clip(bounds_s, *within_s)
+
+
+def _heard(inputs: Inputs, bounds_s: Bounds) -> Iterator[Heard]:
     sound = inputs.sounds[SoundKind.SPEECH]
     if sound.rate_hz != RATE_HZ:
         raise ValueError(f"speech_transcript reads sound of {RATE_HZ} Hz, not {sound.rate_hz}")
-    activity = inputs.artifacts["voice_activity"]
-    bounds_s = cuts(
-        activity["speech_bounds_s"],
-        activity["times_s"],
-        activity["speech_probability"],
-        duration_s=sound.sample_count / RATE_HZ,
-    )
     samples = [(round(first * RATE_HZ), round(last * RATE_HZ)) for first, last in bounds_s]
-    return list(listen(MODEL, inputs.served, bounds_s, excerpts(sound, samples)))
+    return listen(MODEL, inputs.served, bounds_s, excerpts(sound, samples))
 
 
 def _language(understood: list[Heard]) -> str:

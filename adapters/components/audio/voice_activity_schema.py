@@ -8,8 +8,11 @@ SCHEMA = ArtifactSchema(
     version="1",
     label=Label("Speech and pauses", "Речь и паузы"),
     meaning=Label(
-        "When somebody speaks. Singing is sometimes taken for speech, whispering is often missed",
-        "Когда кто-то говорит. Пение порой принимается за речь, шёпот часто не слышен",
+        "When somebody speaks. Singing is sometimes taken for speech, whispering is often missed."
+        " The mean of all channels is listened to: where they are each other's opposite, nothing"
+        " is heard",
+        "Когда кто-то говорит. Пение порой принимается за речь, шёпот часто не слышен. Слушается"
+        " среднее всех каналов: если они в противофазе, не слышно ничего",
     ),
     arrays=(
         share(

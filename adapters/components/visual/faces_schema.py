@@ -17,12 +17,14 @@ SCHEMA = ArtifactSchema(
     meaning=Label(
         (
             "Where faces are and for how long; nobody is recognised. Faces under a tenth of the "
-            "picture's height, turned far away or half hidden are often missed, and one track "
-            "follows a place rather than a person"
+            "picture's height, turned far away or half hidden are often missed, some of them in "
+            "single frames, which a track bridges for up to a second and the count does not. One "
+            "track follows a place rather than a person"
         ),
         (
             "Где и как долго видны лица; никто не опознаётся. Лица меньше десятой доли высоты "
-            "кадра, отвёрнутые или полускрытые часто пропускаются, а след ведётся за местом, "
+            "кадра, отвёрнутые или полускрытые часто пропускаются, бывает, что в отдельных кадрах: "
+            "след тянется через них до секунды, а в числе лиц их нет. След ведётся за местом, "
             "не за человеком"
         ),
     ),

@@ -14,13 +14,14 @@ SCHEMA = ArtifactSchema(
         "Which lines of text are seen, where, how long and in what letters; the words are not kept."
         " Latin, Chinese, Japanese and Russian are read, other letters and single signs are left"
         " out. Text lower than a fortieth of the picture, handwriting and ornate letters are often"
-        " missed, words of both alphabets in one line are misread, a pattern like a fence may pass"
-        " for text, and what is shown between two frames is not seen",
+        " missed, words of both alphabets in one line are misread, mirrored text passes for other"
+        " letters, a pattern like a fence for text, and what is shown between two frames is not"
+        " seen",
         "Какие строки видны, где, как долго и какими буквами; сами слова не хранятся. Читаются"
         " латиница, китайский, японский и русский, прочее и одиночные знаки не учитываются. Текст"
         " ниже сороковой части кадра, рукописный и вычурный часто пропускается, строка с двумя"
-        " алфавитами читается с ошибками, узор вроде забора может сойти за текст, а показанное"
-        " между просмотренными кадрами не видно",
+        " алфавитами читается с ошибками, зеркальный текст сходит за другие буквы, узор вроде"
+        " забора за текст, а показанное между просмотренными кадрами не видно",
     ),
     arrays=(
         share(

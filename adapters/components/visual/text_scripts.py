@@ -6,6 +6,7 @@ of the picture.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from adapters.components.text.words import script_counts
 from adapters.components.visual.fitting import Picture
@@ -22,6 +23,8 @@ _CHARACTERS_MIN = 2
 _PER_HEIGHT_MIN = 1.0
 """So many characters at least stand on a stretch as long as the line is high."""
 _TWINS = frozenset("ABCEHKMOPTXYaceopxyu3")
+_HALVES = {"XK": "Ж", "bI": "Ы", "bl": "Ы", "IO": "Ю"}
+"""Broad Russian letters, as the reader of Latin surely reads their halves."""
 
 
 def read_lines(served: Inference, lines: Sequence[Picture]) -> list[Reading]:
@@ -36,13 +39,21 @@ def read_lines(served: Inference, lines: Sequence[Picture]) -> list[Reading]:
 
 def settled(latin: Sequence[Reading], cyrillic: dict[int, Reading]) -> list[Reading]:
     """One reading a line; `cyrillic` holds the other one of those lines that are doubtful."""
-    chosen = [max(each, cyrillic.get(at, Reading()), key=_weight) for at, each in enumerate(latin)]
+    chosen = [_fuller(each, cyrillic.get(at, Reading())) for at, each in enumerate(latin)]
     either = [at for at, other in cyrillic.items() if _is_either(latin[at], other)]
     others = " ".join(each.text for at, each in enumerate(chosen) if at not in either)
     _, as_cyrillic, as_latin = script_counts(others)
     for at in either:
         chosen[at] = cyrillic[at] if as_cyrillic > as_latin else latin[at]
     return [each if _counts(each) else Reading() for each in chosen]
+
+
+def _fuller(latin: Reading, cyrillic: Reading) -> Reading:
+    """The one that accounts for more, unless it does by counting the halves of letters."""
+    if _is_halved(latin, cyrillic):
+        # Both have seen the same signs: they are as sure as the surer of the two.
+        return replace(cyrillic, confidence=max(latin.confidence, cyrillic.confidence))
+    return max(latin, cyrillic, key=_weight)
 
 
 def _counts(reading: Reading) -> bool:
@@ -72,10 +83,27 @@ def _is_either(latin: Reading, cyrillic: Reading) -> bool:
     return _is_of_twins(latin) and _length(latin) == _length(cyrillic)
 
 
+def _is_halved(latin: Reading, cyrillic: Reading) -> bool:
+    """Whether the Latin letters are look-alikes and halves of the Russian ones, such as BAXKHO."""
+    if cyrillic.confidence < CONFIDENCE_MIN or not _is_of_twins(latin):
+        return False
+    joined = "".join(_joined(latin.text).split())
+    said = "".join(cyrillic.text.upper().split())
+    broad = [at for at, letter in enumerate(joined) if letter in _HALVES.values()]
+    return bool(broad) and len(joined) == len(said) and all(joined[at] == said[at] for at in broad)
+
+
 def _is_of_twins(reading: Reading) -> bool:
     """Whether all letters look alike in both alphabets; digits and signs alone are no matter."""
-    letters = [letter for letter in reading.text if letter.isalpha()]
-    return bool(letters) and set(letters) <= _TWINS
+    letters = [letter for letter in _joined(reading.text) if letter.isalpha()]
+    return bool(letters) and set(letters) <= _TWINS.union(_HALVES.values())
+
+
+def _joined(text: str) -> str:
+    """With each pair of halves as the Russian letter that it may be."""
+    for halves, letter in _HALVES.items():
+        text = text.replace(halves, letter)
+    return text
 
 
 def _weight(reading: Reading) -> float:

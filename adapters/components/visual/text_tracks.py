@@ -17,6 +17,9 @@ from application.ports.inference import Inference
 _SAME_PLACE_MIN = 0.8
 _SAME_LOOK_MAX = 10.0
 """Mean difference in levels of a line that is read only once."""
+_BORDER = 0.01
+_MOVES_MIN = 0.2
+"""Heights of itself that a line moves between two pictures where it comes in or goes."""
 _NEAR_MIN = 0.3
 _LIKE_MIN = 0.6
 
@@ -100,7 +103,43 @@ def followed(pictures: Sequence[Sequence[Line]]) -> list[LineTrack]:
             track.lines.append(line)
             now.append(track)
         live = now
-    return tracks
+    return _without_cut_off(tracks)
+
+
+def _without_cut_off(tracks: Sequence[LineTrack]) -> list[LineTrack]:
+    """Without lines of one picture that are what the border leaves of one coming in or going.
+
+    Half a line reads as another one; it is given to the line that moves and is whole next to it.
+    """
+    kept = list(tracks)
+    for track in tracks:
+        whole = next((one for one in kept if _is_cut_off(track, one)), None)
+        if whole is not None:
+            is_before = track.rows[0] < whole.rows[0]
+            at = 0 if is_before else len(whole.rows)
+            # Its reading is of half of the letters: the nearest whole one stands for it.
+            whole.lines.insert(at, whole.lines[0 if is_before else -1])
+            whole.rows.insert(at, track.rows[0])
+            kept.remove(track)
+    return sorted(kept, key=lambda one: one.rows[0])
+
+
+def _is_cut_off(part: LineTrack, whole: LineTrack) -> bool:
+    """Whether one stands at the upper or lower border where the other has come from or gone to."""
+    if len(part.rows) > 1 or len(whole.rows) == 1:
+        return False
+    is_before = part.rows[0] == whole.rows[0] - 1
+    if not is_before and part.rows[0] != whole.rows[-1] + 1:
+        return False
+    left, top, right, bottom = part.lines[0].bounds
+    near = whole.lines[0 if is_before else -1].bounds
+    next_near = whole.lines[1 if is_before else -2].bounds
+    apart = float(near[1] + near[3] - next_near[1] - next_near[3]) / 2
+    is_leaving = abs(apart) > _MOVES_MIN * float(near[3] - near[1])
+    is_at_border = top <= _BORDER if apart < 0 else bottom >= 1 - _BORDER
+    common = min(right, near[2]) - max(left, near[0])
+    is_in_line = common >= _SAME_PLACE_MIN * max(right - left, near[2] - near[0])
+    return bool(is_leaving and is_at_border and is_in_line)
 
 
 def _continued(line: Line, tracks: Sequence[LineTrack]) -> LineTrack | None:

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, Engine, Integer, Text, inspect, text
 
 from adapters.sql import tables
 from adapters.sql.engine import connect
-from adapters.sql.schema import configuration, upgrade
+from adapters.sql.schema import configuration, newest, upgrade
 from tests.outside import ROOT
 
 
@@ -38,6 +38,35 @@ def test_an_empty_database_is_brought_to_the_newest_schema(database_url: str) ->
         assert table_names(connection) == set(tables.metadata.tables)
     assert differences(engine) == []
     engine.dispose()
+
+
+def test_the_newest_migration_is_alembics_head(database_url: str) -> None:
+    """Or a database would pass for up to date that a migration still waits for."""
+    engine = connect(database_url)
+    with engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(configuration(connection))
+    engine.dispose()
+    assert scripts.get_heads() == [newest()]
+
+
+def test_a_database_of_the_version_before_is_brought_up_to_date(database_url: str) -> None:
+    engine = connect(database_url)
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), "head")
+        command.downgrade(configuration(connection), "-1")
+    upgrade(database_url)
+    assert differences(engine) == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_up_to_date_database_costs_no_alembic(database_url: str) -> None:
+    upgrade(database_url)
+    code = (
+        "import sys; from adapters.sql.schema import upgrade; upgrade(sys.argv[1]);"
+        "sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, database_url], cwd=ROOT, check=True, timeout=120)
 
 
 def test_alembic_check_is_clean(database_url: str) -> None:
