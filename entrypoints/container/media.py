@@ -37,8 +37,9 @@ class Media(containers.DeclarativeContainer):
         ),
         off=providers.Singleton(NoRemoteVideos),
     )
-    # Its library costs processor time and memory, which an analysis of a file does not spend.
-    late_remote = providers.Singleton(Later, remote.provider)
+    # Its library costs processor time and memory, which an analysis of a file does not spend. Each
+    # that is made asks `remote` anew, whose choice stands: what overrides it holds here as well.
+    late_remote = providers.Factory(Later, remote.provider)
     # Asked for by whoever compares results with it: the program has to be run for that.
     equipment = providers.Singleton(
         Equipment,
