@@ -34,12 +34,12 @@ def of(name: str, kind: int, *shape: str | int) -> ValueInfoProto:
     return helper.make_tensor_value_info(name, kind, list(shape))
 
 
-def doubling(factor: float = 2.0) -> ModelProto:
-    """`y` is `factor` times `x`."""
+def doubling(factor: float = 2.0, *, width: int = 3) -> ModelProto:
+    """`y` is `factor` times `x`, of `width` numbers an item."""
     return a_model(
         [helper.make_node("Mul", ["x", "factor"], ["y"])],
-        [of("x", TensorProto.FLOAT, "N", 3)],
-        [of("y", TensorProto.FLOAT, "N", 3)],
+        [of("x", TensorProto.FLOAT, "N", width)],
+        [of("y", TensorProto.FLOAT, "N", width)],
         factor=factor,
     )
 

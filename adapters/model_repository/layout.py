@@ -20,6 +20,9 @@ _TYPES: dict[int, str] = {
     onnx.TensorProto.INT64: "TYPE_INT64",
 }
 
+_SERVED_MAX = 2
+_NEWEST = f"latest {{ num_versions: {_SERVED_MAX} }}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
@@ -50,23 +53,22 @@ def write(folder: Path, described: Described, model: ModelProto) -> None:
     finally:
         shutil.rmtree(made, ignore_errors=True)
     config = place.parent / ".config.pbtxt"
-    config.write_text(config_text(described, model))
+    config.write_text(config_text(described, model, _policy(place, model)))
     config.replace(place.parent / "config.pbtxt")
 
 
-def config_text(described: Described, model: ModelProto) -> str:
+def config_text(described: Described, model: ModelProto, policy: str = _NEWEST) -> str:
     """Triton's description of the model.
 
     A graph whose first axis is fixed takes one item a call: Triton is then told of no batches.
     """
-    is_batching = not model.graph.input[0].type.tensor_type.shape.dim[0].HasField("dim_value")
+    is_batching = _is_batching(model)
     lines = [
         f'name: "{described.name}"',
         'backend: "onnxruntime"',
         f"max_batch_size: {described.batch_max if is_batching else 0}",
-        *(_value("input", each, is_batching=is_batching) for each in model.graph.input),
-        *(_value("output", each, is_batching=is_batching) for each in model.graph.output),
-        "version_policy { latest { num_versions: 2 } }",
+        *_values(model),
+        f"version_policy {{ {policy} }}",
         "instance_group [{ kind: KIND_CPU count: 1 }]",
         _parameter("weights_sha256", described.weights_sha256),
         _parameter("precision", described.precision),
@@ -75,6 +77,36 @@ def config_text(described: Described, model: ModelProto) -> str:
     if is_batching and described.batch_max > 1:
         lines.append("dynamic_batching { max_queue_delay_microseconds: 2000 }")
     return "\n".join(lines) + "\n"
+
+
+def _policy(place: Path, model: ModelProto) -> str:
+    """Which versions Triton serves: one description speaks for all, so only those that it fits.
+
+    One that it does not fit stays for who reads it from the folder.
+    """
+    beside = [file.parent for file in place.parent.glob("[0-9]*/model.onnx")]
+    beside.remove(place)
+    fitting = [each for each in beside if _fits(each, model)]
+    if fitting == beside:
+        return _NEWEST
+    versions = sorted(int(each.name) for each in (*fitting, place))[-_SERVED_MAX:]
+    return f"specific {{ versions: {versions} }}"
+
+
+def _fits(version: Path, model: ModelProto) -> bool:
+    other = onnx.load(version / "model.onnx")
+    return _is_batching(other) == _is_batching(model) and _values(other) == _values(model)
+
+
+def _is_batching(model: ModelProto) -> bool:
+    return not model.graph.input[0].type.tensor_type.shape.dim[0].HasField("dim_value")
+
+
+def _values(model: ModelProto) -> list[str]:
+    is_batching = _is_batching(model)
+    takes = [_value("input", each, is_batching=is_batching) for each in model.graph.input]
+    gives = [_value("output", each, is_batching=is_batching) for each in model.graph.output]
+    return takes + gives
 
 
 def _value(word: str, value: ValueInfoProto, *, is_batching: bool) -> str:

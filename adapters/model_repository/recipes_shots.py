@@ -1,41 +1,51 @@
-"""TransNet V2 (Souček and Lokoč 2020): where a film cuts, from a hundred small frames."""
+"""TransNet V2 (Souček and Lokoč 2020): where a film cuts, from two hundred small frames."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto
 
 from adapters.model_repository.checkpoint import read_checkpoint
-from adapters.model_repository.graph import Graph, normalised
+from adapters.model_repository.graph import Graph
 
 Files = Mapping[str, Path]
 
-_FRAMES, _HEIGHT, _WIDTH = 100, 27, 48
+_FRAMES, _HEIGHT, _WIDTH = 200, 27, 48
+"""Its authors cut films into hundreds; nothing in it is tied to that, and half of a hundred only
+leads in and out."""
+_STAGES = ((64, 27, 48), (128, 13, 24), (256, 6, 12))
+"""Channels, height and width of the pictures that each stage makes and halves."""
+_ENDING = 256 * 3 * 6
 _LOOKUP = 101
 _DILATIONS = (1, 2, 4, 8)
-_STAGES = (0, 1, 2)
 _NORM_EPSILON = 1e-3
 _TINY = 1e-12
 _COLOURS = 512
 
 
 def transnet_v2(files: Files) -> ModelProto:
-    """The probability that a shot ends at each frame, and that it is part of a transition."""
+    """The probability that a shot ends at each frame, and that it is part of a transition.
+
+    Its convolutions over pictures and over time are written with two dimensions each, which the
+    runtime does a fifth faster than with three: pictures stand in a row, (N x frames, C, H, W).
+    """
     state = read_checkpoint(files["weights"])
     graph = Graph()
     frames = graph.input("frames", TensorProto.UINT8, ("N", _FRAMES, _HEIGHT, _WIDTH, 3))
     floats = graph.add("Cast", frames, to=TensorProto.FLOAT)
     found = graph.add("Div", floats, graph.constant(255.0))
-    found = graph.add("Transpose", found, perm=(0, 4, 1, 2, 3))
-    features = []
-    for stage in _STAGES:
-        found = _stage(graph, state, found, f"SDDCNN.{stage}.DDCNN")
-        features.append(found)
-    found = graph.add("Transpose", found, perm=(0, 2, 3, 4, 1))
-    found = graph.add("Reshape", found, graph.constant([0, _FRAMES, -1]))
-    alike = _alike(graph, state, features)
+    found = graph.add("Reshape", found, graph.constant([-1, _HEIGHT, _WIDTH, 3]))
+    found = graph.add("Transpose", found, perm=(0, 3, 1, 2))
+    means = []
+    for number, shape in enumerate(_STAGES):
+        found = _stage(graph, state, found, f"SDDCNN.{number}.DDCNN", shape)
+        mean = graph.add("ReduceMean", found, graph.constant([2, 3]), keepdims=0)
+        means.append(_by_frame(graph, mean, shape[0]))
+    found = _by_frame(graph, graph.add("Transpose", found, perm=(0, 2, 3, 1)), _ENDING)
+    alike = _alike(graph, state, means)
     coloured = _coloured(graph, state, frames)
     # The order in which the network was learnt: colours, likeness, picture.
     found = graph.add("Concat", coloured, alike, found, axis=2)
@@ -47,37 +57,65 @@ def transnet_v2(files: Files) -> ModelProto:
     return graph.model()
 
 
-def _stage(graph: Graph, state: Mapping[str, Any], given: str, name: str) -> str:
+def _by_frame(graph: Graph, pictures: str, values: int) -> str:
+    """What is known of pictures in a row, as vectors: (N, frames, values)."""
+    return graph.add("Reshape", pictures, graph.constant([-1, _FRAMES, values]))
+
+
+def _stage(
+    graph: Graph, state: Mapping[str, Any], given: str, name: str, shape: Sequence[int]
+) -> str:
     """Two blocks of four dilated convolutions, a shortcut around the second, a pool."""
-    first = graph.add("Relu", _dilated(graph, state, given, f"{name}.0"))
-    second = graph.add("Relu", _dilated(graph, state, first, f"{name}.1"))
+    first = graph.add("Relu", _dilated(graph, state, given, f"{name}.0", shape))
+    second = graph.add("Relu", _dilated(graph, state, first, f"{name}.1", shape))
     both = graph.add("Add", second, first)
-    return graph.add("AveragePool", both, kernel_shape=(1, 2, 2), strides=(1, 2, 2))
+    return graph.add("AveragePool", both, kernel_shape=(2, 2), strides=(2, 2))
 
 
-def _dilated(graph: Graph, state: Mapping[str, Any], given: str, name: str) -> str:
-    found = []
-    for dilation in _DILATIONS:
+def _dilated(
+    graph: Graph, state: Mapping[str, Any], given: str, name: str, shape: Sequence[int]
+) -> str:
+    """Each of the four sees pictures, then moments some frames apart; normalised by its weights."""
+    gain, shift = _normalising(state, f"{name}.bn")
+    found, outputs = [], shape[0] // len(_DILATIONS)
+    for number, dilation in enumerate(_DILATIONS):
         layers = f"{name}.Conv3D_{dilation}.layers"
-        flat = graph.add(
-            "Conv", given, graph.constant(state[f"{layers}.0.weight"]), pads=(0, 1, 1, 0, 1, 1)
-        )
+        over_pictures = np.squeeze(state[f"{layers}.0.weight"], axis=2)
+        over_time = np.squeeze(state[f"{layers}.1.weight"], axis=4)
+        own = slice(number * outputs, (number + 1) * outputs)
+        flat = graph.add("Conv", given, graph.constant(over_pictures), pads=(1, 1, 1, 1))
         along = graph.add(
             "Conv",
-            flat,
-            graph.constant(state[f"{layers}.1.weight"]),
-            dilations=(dilation, 1, 1),
-            pads=(dilation, 0, 0, dilation, 0, 0),
+            _by_moment(graph, flat, (len(over_pictures), *shape[1:])),
+            graph.constant(over_time * gain[own].reshape(-1, 1, 1, 1)),
+            graph.constant(shift[own]),
+            dilations=(dilation, 1),
+            pads=(dilation, 0, dilation, 0),
         )
         found.append(along)
-    joined = graph.add("Concat", *found, axis=1)
-    return normalised(graph, state, joined, f"{name}.bn", epsilon=_NORM_EPSILON)
+    joined = graph.add("Transpose", graph.add("Concat", *found, axis=1), perm=(0, 2, 1, 3))
+    return graph.add("Reshape", joined, graph.constant([-1, *shape]))
 
 
-def _alike(graph: Graph, state: Mapping[str, Any], features: Sequence[str]) -> str:
+def _normalising(
+    state: Mapping[str, Any], name: str
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What batch normalisation multiplies by and adds, once it has learnt: for each channel."""
+    deviation = np.sqrt(state[f"{name}.running_var"] + _NORM_EPSILON)
+    gain = state[f"{name}.weight"] / deviation
+    return gain, state[f"{name}.bias"] - state[f"{name}.running_mean"] * gain
+
+
+def _by_moment(graph: Graph, pictures: str, shape: Sequence[int]) -> str:
+    """Pictures in a row as a plane of moments and pixels: (N, C, frames, H x W)."""
+    channels, height, width = shape
+    apart = graph.add("Reshape", pictures, graph.constant([-1, _FRAMES, channels, height * width]))
+    return graph.add("Transpose", apart, perm=(0, 2, 1, 3))
+
+
+def _alike(graph: Graph, state: Mapping[str, Any], means: Sequence[str]) -> str:
     """How much each frame is like those up to fifty before and after it."""
-    means = [graph.add("ReduceMean", x, graph.constant([3, 4]), keepdims=0) for x in features]
-    joined = graph.add("Transpose", graph.add("Concat", *means, axis=1), perm=(0, 2, 1))
+    joined = graph.add("Concat", *means, axis=2)
     projected = _dense(graph, state, joined, "frame_sim_layer.projection")
     near = _neighbours(graph, projected)
     return graph.add("Relu", _dense(graph, state, near, "frame_sim_layer.fc"))
@@ -100,7 +138,7 @@ def _coloured(graph: Graph, state: Mapping[str, Any], frames: str) -> str:
 
 
 def _neighbours(graph: Graph, vectors: str) -> str:
-    """Cosines of each frame with the 101 around it, nothing beyond the ends: (N, 100, 101).
+    """Cosines of each frame with the 101 around it, nothing beyond the ends: (N, frames, 101).
 
     The band of the square matrix is cut out by writing its rows one value longer than they are.
     """

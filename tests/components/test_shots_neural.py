@@ -135,7 +135,7 @@ def test_labelled_clips(clip: OpenClip, asked: Ask, name: str, truth_s: list[flo
 def test_windows_show_every_frame_twice_within_their_middles(count: int) -> None:
     numbers = np.arange(count) % 251
     frames = numbers.astype(np.uint8)[:, None, None, None]
-    shown = np.concatenate([one[25:75, 0, 0, 0] for one in windows(frames)])
+    shown = np.concatenate([one[25:175, 0, 0, 0] for one in windows(frames)])
 
     assert shown[: 2 * count].tolist() == np.repeat(numbers, 2).tolist()
 

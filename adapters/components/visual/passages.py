@@ -41,7 +41,8 @@ def passages(
     `ends` and `during` are probabilities that a shot ends at a frame and that it is part of a
     transition, shape (n,). What appears from or vanishes into plain frames parts no shots.
     """
-    plain = frames.reshape(len(frames), -1, 3).mean(axis=2).std(axis=1) < PLAIN_LEVELS_MAX
+    # One by one: as floating numbers all frames of a long film would take eight times their room.
+    plain = np.array([frame.mean(axis=2).std() < PLAIN_LEVELS_MAX for frame in frames])
     extents = _runs(during > DURING_MIN)
     found: list[Passage] = []
     for run in _runs(ends > END_MIN):

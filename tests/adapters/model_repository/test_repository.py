@@ -98,6 +98,33 @@ def test_a_model_tells_of_itself_in_its_file_and_in_its_config(
     assert 'input [{ name: "x" data_type: TYPE_FP32 dims: [3] }]' in config
 
 
+@pytest.mark.parametrize(
+    ("width", "policy"),
+    [(3, "latest { num_versions: 2 }"), (4, "specific { versions: [2] }")],
+)
+def test_an_older_version_is_served_beside_where_one_description_fits_both(
+    built: FolderModelRepository, width: int, policy: str
+) -> None:
+    """Of another shape it stays in the folder: who runs it in process may still need it."""
+    changed = doubling(width=width).SerializeToString()
+    newer = replace(
+        ENTRY,
+        version="2",
+        files=(
+            SourceFile(
+                role="weights", path="made/x.onnx", sha256=hashlib.sha256(changed).hexdigest()
+            ),
+        ),
+        inputs=(Tensor(name="x", type="float32", shape=("N", width), what="any"),),
+        outputs=(Tensor(name="y", type="float32", shape=("N", width), what="any"),),
+    )
+    _fetched(built.folder, changed)
+    _repository(built.folder, newer).build(["doubling"])
+    config = (built.folder / "doubling" / "config.pbtxt").read_text()
+    assert f"version_policy {{ {policy} }}" in config
+    assert built.verify("doubling") is ModelState.READY
+
+
 def test_one_byte_of_another_value_is_found(built: FolderModelRepository) -> None:
     file = built.folder / "doubling" / "1" / "model.onnx"
     content = bytearray(file.read_bytes())
