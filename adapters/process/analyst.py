@@ -1,11 +1,13 @@
 """The worker's side: sends orders to the child, and replaces it when it crashes or hangs."""
 
 import multiprocessing
+import os
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from threading import Lock
 from typing import Any
 
 import psutil
@@ -25,6 +27,8 @@ _LOOK_S = 0.1
 _START_LIMIT_S = 120.0
 _JPEGS_LIMIT_S = 120.0
 _GONE_LIMIT_S = 10.0
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
+_ENVIRONMENT = Lock()
 
 
 class ProcessAnalyst:
@@ -105,7 +109,8 @@ class ProcessAnalyst:
             args=(theirs, self._factory, self._arguments, self._memory_bytes),
             daemon=False,
         )
-        self._child.start()
+        with _computing_on_one_thread():
+            self._child.start()
         theirs.close()
         self._connection = ours
 
@@ -216,3 +221,23 @@ def _kill_tree(pid: int) -> None:
         with suppress(psutil.NoSuchProcess):
             process.kill()
     psutil.wait_procs(descendants, timeout=_GONE_LIMIT_S)
+
+
+@contextmanager
+def _computing_on_one_thread() -> Iterator[None]:
+    """What is spawned within computes on one thread: a machine's workers share its cores.
+
+    Numpy's linear algebra reads the environment when it is loaded, which is before any line of ours
+    runs in the child: it has to be born with it. Sums then do not depend on the number of cores.
+    """
+    with _ENVIRONMENT:
+        before = {name: os.environ.get(name) for name in _THREADS}
+        os.environ.update(dict.fromkeys(_THREADS, "1"))
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value

@@ -44,8 +44,6 @@ def serve(connection: Connection, factory: str, arguments: tuple[Any, ...], memo
         return  # it died before the signal was asked for
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
-        os.environ[threads] = "1"
     module, function = factory.split(":")
     local: Local = getattr(importlib.import_module(module), function)(*arguments)
     # A parent that dies closes the pipe a moment before its death signal comes.

@@ -86,6 +86,17 @@ def test_one_child_serves_many_orders(analyst: ProcessAnalyst, tmp_path: Path) -
     assert len(list(tmp_path.glob("started-*"))) == 1
 
 
+def test_the_child_computes_on_one_thread_and_its_parents_environment_is_as_it_was(
+    analyst: ProcessAnalyst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the machine has more cores, and whoever started us asked for more."""
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert int(measured(analyst, "fine").arrays["threads"]) == 1
+    assert os.environ["OMP_NUM_THREADS"] == "2"
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
+
+
 def test_a_crash_is_the_components_error_and_the_next_order_is_served(
     analyst: ProcessAnalyst,
 ) -> None:
