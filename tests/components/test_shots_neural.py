@@ -78,7 +78,7 @@ def test_a_pan_of_a_frame_width_a_second_is_no_cut_even_where_the_film_ends_in_i
     asked: Ask,
 ) -> None:
     """What leaps at 2 and 4 s may count. Twice as fast the tolerance is missed, as the schema says:
-    two cuts in six seconds of `coffee`."""
+    a passage at 1.6 s in six seconds of `coffee`."""
     still = camera_move("astronaut", size_px=SIZE_PX, frames=24, start_zoom=2.5)
     swept = camera_move("astronaut", size_px=SIZE_PX, frames=24, pan=1.0, start_zoom=2.5)
     found_s = found_in(asked, swept + still[::-1] + swept[::-1])["cut_times_s"]
