@@ -18,10 +18,6 @@ _BATCH = 4
 # reaches -0.8 in the corpus while English stays above -0.4.
 _LOG_PROBABILITY_MIN = -0.6
 _REPETITION_MAX = 2.4
-# Whoever says the same again and again is heard surely, and no faster than people speak: made-up
-# repetitions run on to the last token of an answer, 8 to 20 a second in the corpus.
-_REPEATED_LOG_PROBABILITY_MIN = -0.3
-_REPEATED_TOKENS_PER_S_MAX = 7.0
 _TEXT_MIN = 40
 _NO_SPEECH_MAX = 0.6
 
@@ -48,25 +44,16 @@ class Heard:
         A recogniser makes words up from a language that it does not know: unsure ones, or the same
         ones over and over, which shows in how far they can be compressed (Radford et al., 2022).
         """
+        is_speech = bool(self.words) and self.no_speech <= _NO_SPEECH_MAX
         is_sure = self.log_probability >= _LOG_PROBABILITY_MIN
-        return self._is_speech and is_sure and not self._is_repetitive
+        return is_speech and is_sure and not self.is_repetitive
 
     @property
-    def may_repeat(self) -> bool:
-        """Whether somebody may truly say the same again and again: a loop, a slogan, a chorus.
+    def is_repetitive(self) -> bool:
+        """Whether the same comes again and again, to the last token of an answer it may be.
 
-        A recogniser that is in it does not stop in time; it does where it hears less at once.
+        Made up, or truly said: a loop, a slogan, a chorus. Heard a little at a time it shows.
         """
-        is_sure = self.log_probability >= _REPEATED_LOG_PROBABILITY_MIN
-        is_paced = self.token_count <= _REPEATED_TOKENS_PER_S_MAX * self.length_s
-        return self._is_speech and self._is_repetitive and is_sure and is_paced
-
-    @property
-    def _is_speech(self) -> bool:
-        return bool(self.words) and self.no_speech <= _NO_SPEECH_MAX
-
-    @property
-    def _is_repetitive(self) -> bool:
         text = " ".join(self.words).encode()
         return len(text) >= _TEXT_MIN and len(text) > _REPETITION_MAX * len(zlib.compress(text))
 

@@ -25,7 +25,7 @@ SPEC = ComponentSpec(
     modality=Modality.AUDIO,
     kind=Kind.SERVED_MODEL,
     models=(MODEL,),
-    producer_version="3",
+    producer_version="4",
     schema_version="1",
     needs=("voice_activity",),
     reads_metadata=("language",),
@@ -37,8 +37,8 @@ SPEC = ComponentSpec(
 RATE_HZ = 16_000
 _SPEECH_S_MIN = 1.0
 _UNDERSTOOD_MIN = 0.5
-_REPEATED_S_MAX = 10.0
-"""A sentence fits once or twice, which is no repetition yet."""
+_REPEATED_S_MAX = (10.0, 5.0)
+"""A sentence fits once or twice, which is no repetition yet; then once."""
 
 
 class LanguageNotServed(AdapterError):
@@ -75,19 +75,22 @@ COMPONENT = Component(spec=SPEC, schema=SCHEMA, measure=measure)
 def transcribed(inputs: Inputs) -> list[Heard]:
     """What is heard in each stretch of speech, cut where it pauses. Raises what `infer` raises.
 
-    Where the same may be said again and again it is heard again, a little at a time.
+    A recogniser that repeats itself may not come out of it before its answer is full. Where it does
+    it hears again, a little at a time, and then less.
     """
-    whole = _cut(inputs, longest_s=LENGTH_S_MAX)
-    return [
-        part
-        for each in _heard(inputs, whole)
-        for part in (_heard_again(inputs, each) if each.may_repeat else (each,))
-    ]
+    heard = list(_heard(inputs, _cut(inputs, longest_s=LENGTH_S_MAX)))
+    for longest_s in _REPEATED_S_MAX:
+        heard = [part for each in heard for part in _in_pieces(inputs, each, longest_s)]
+    return heard
 
 
-def _heard_again(inputs: Inputs, heard: Heard) -> Iterator[Heard]:
+def _in_pieces(inputs: Inputs, heard: Heard, longest_s: float) -> Iterator[Heard]:
     bounds_s = (heard.start_s, heard.start_s + heard.length_s)
-    return _heard(inputs, _cut(inputs, within_s=bounds_s, longest_s=_REPEATED_S_MAX))
+    pieces_s = _cut(inputs, within_s=bounds_s, longest_s=longest_s)
+    if heard.is_repetitive and len(pieces_s) > 1:
+        yield from _heard(inputs, pieces_s)
+    else:
+        yield heard
 
 
 def _cut(
