@@ -49,8 +49,8 @@ def grid(folder: Path, *, every: int = 1) -> Iterator[Made]:
 
 
 def looped(corpus: Path, folder: Path, *, every: int = 1) -> Iterator[Made]:
-    """Every clip of the corpus, repeated or cut to a length that has nothing to do with it."""
-    for number, source in list(enumerate(sorted(corpus.iterdir())))[::every]:
+    """Every clip of the corpus, or every second, third…, in a length of its place among these."""
+    for number, source in enumerate(sorted(corpus.iterdir())[::every]):
         seconds = LOOPED_S[number % len(LOOPED_S)]
         file = folder / f"{source.stem}.mkv"
         repeated = ["-stream_loop", "-1", "-i", str(source), "-t", str(seconds)]
