@@ -84,17 +84,25 @@ def _policy(place: Path, model: ModelProto) -> str:
 
     One that it does not fit stays for who reads it from the folder.
     """
-    beside = [file.parent for file in place.parent.glob("[0-9]*/model.onnx")]
-    beside.remove(place)
+    versions = [each for each in place.parent.iterdir() if each.name.isdecimal()]
+    beside = [each for each in versions if each != place]
     fitting = [each for each in beside if _fits(each, model)]
     if fitting == beside:
         return _NEWEST
-    versions = sorted(int(each.name) for each in (*fitting, place))[-_SERVED_MAX:]
-    return f"specific {{ versions: {versions} }}"
+    served = sorted(int(each.name) for each in (*fitting, place))[-_SERVED_MAX:]
+    return f"specific {{ versions: {served} }}"
 
 
 def _fits(version: Path, model: ModelProto) -> bool:
-    other = onnx.load(version / "model.onnx")
+    """Whether it is as it was built, and of the same shape."""
+    try:
+        content = (version / "model.onnx").read_bytes()
+        built = json.loads((version / BUILT).read_text())
+    except (OSError, ValueError):
+        return False
+    if hashlib.sha256(content).hexdigest() != built["sha256"]:
+        return False
+    other = onnx.load_model_from_string(content)
     return _is_batching(other) == _is_batching(model) and _values(other) == _values(model)
 
 

@@ -4,7 +4,7 @@ The words themselves are not kept: R-703 allows raw text only of owners that are
 installation does yet. What others compute from words is counted here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,13 +84,13 @@ def transcribed(inputs: Inputs) -> list[Heard]:
     return heard
 
 
-def _in_pieces(inputs: Inputs, heard: Heard, longest_s: float) -> Iterator[Heard]:
+def _in_pieces(inputs: Inputs, heard: Heard, longest_s: float) -> Iterable[Heard]:
+    """A stretch heard again in pieces, where it is repetitive and longer than these."""
+    if not heard.is_repetitive:
+        return [heard]
     bounds_s = (heard.start_s, heard.start_s + heard.length_s)
     pieces_s = _cut(inputs, within_s=bounds_s, longest_s=longest_s)
-    if heard.is_repetitive and len(pieces_s) > 1:
-        yield from _heard(inputs, pieces_s)
-    else:
-        yield heard
+    return _heard(inputs, pieces_s) if len(pieces_s) > 1 else [heard]
 
 
 def _cut(

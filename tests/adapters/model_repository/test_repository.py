@@ -106,23 +106,30 @@ def test_an_older_version_is_served_beside_where_one_description_fits_both(
     built: FolderModelRepository, width: int, policy: str
 ) -> None:
     """Of another shape it stays in the folder: who runs it in process may still need it."""
+    assert f"version_policy {{ {policy} }}" in _config_of_second(built.folder, width=width)
+    assert built.verify("doubling") is ModelState.READY
+
+
+def test_an_older_version_that_nobody_can_read_hinders_no_newer_one(
+    built: FolderModelRepository,
+) -> None:
+    (built.folder / "doubling" / "1" / "model.onnx").write_bytes(CONTENT[:40])
+    assert "specific { versions: [2] }" in _config_of_second(built.folder, width=3)
+
+
+def _config_of_second(folder: Path, *, width: int) -> str:
     changed = doubling(width=width).SerializeToString()
+    digest = hashlib.sha256(changed).hexdigest()
     newer = replace(
         ENTRY,
         version="2",
-        files=(
-            SourceFile(
-                role="weights", path="made/x.onnx", sha256=hashlib.sha256(changed).hexdigest()
-            ),
-        ),
+        files=(SourceFile(role="weights", path="made/x.onnx", sha256=digest),),
         inputs=(Tensor(name="x", type="float32", shape=("N", width), what="any"),),
         outputs=(Tensor(name="y", type="float32", shape=("N", width), what="any"),),
     )
-    _fetched(built.folder, changed)
-    _repository(built.folder, newer).build(["doubling"])
-    config = (built.folder / "doubling" / "config.pbtxt").read_text()
-    assert f"version_policy {{ {policy} }}" in config
-    assert built.verify("doubling") is ModelState.READY
+    _fetched(folder, changed)
+    _repository(folder, newer).build(["doubling"])
+    return (folder / "doubling" / "config.pbtxt").read_text()
 
 
 def test_one_byte_of_another_value_is_found(built: FolderModelRepository) -> None:
