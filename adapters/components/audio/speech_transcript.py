@@ -4,7 +4,7 @@ The words themselves are not kept: R-703 allows raw text only of owners that are
 installation does yet. What others compute from words is counted here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,17 +80,23 @@ def transcribed(inputs: Inputs) -> list[Heard]:
     """
     heard = list(_heard(inputs, _cut(inputs, longest_s=LENGTH_S_MAX)))
     for longest_s in _REPEATED_S_MAX:
-        heard = [part for each in heard for part in _in_pieces(inputs, each, longest_s)]
+        heard = _in_pieces(inputs, heard, longest_s)
     return heard
 
 
-def _in_pieces(inputs: Inputs, heard: Heard, longest_s: float) -> Iterable[Heard]:
-    """A stretch heard again in pieces, where it is repetitive and longer than these."""
-    if not heard.is_repetitive:
-        return [heard]
-    bounds_s = (heard.start_s, heard.start_s + heard.length_s)
-    pieces_s = _cut(inputs, within_s=bounds_s, longest_s=longest_s)
-    return _heard(inputs, pieces_s) if len(pieces_s) > 1 else [heard]
+def _in_pieces(inputs: Inputs, heard: list[Heard], longest_s: float) -> list[Heard]:
+    """Stretches that are repetitive and longer than these heard again in pieces, in one pass."""
+    pieces_s = {}
+    for each in heard:
+        within_s = (each.start_s, each.start_s + each.length_s)
+        own_s = _cut(inputs, within_s=within_s, longest_s=longest_s)
+        if each.is_repetitive and len(own_s) > 1:
+            pieces_s[each.start_s] = own_s
+    if not pieces_s:
+        return heard
+    kept = [each for each in heard if each.start_s not in pieces_s]
+    again = _heard(inputs, np.concatenate(list(pieces_s.values())))
+    return sorted([*kept, *again], key=lambda each: each.start_s)
 
 
 def _cut(
