@@ -40,7 +40,10 @@ class TomlProfiles:
             if len(content) > _FILE_BYTES_MAX:
                 raise InvalidProfile("the file is too large for a profile", place="file")
             table = tomllib.loads(content.decode())
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            message = "there is no such file, or it cannot be read"
+            raise InvalidProfile(message, place="file") from error
+        except ValueError as error:
             raise InvalidProfile("the file is not readable as TOML", place="file") from error
         return _profile(table)
 
@@ -94,7 +97,9 @@ def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:
-    value = table.get(key)
+    if key not in table:
+        raise InvalidProfile(f"{key} is missing", place=key)
+    value = table[key]
     if not isinstance(value, str) or not value.strip():
         raise InvalidProfile(f"{key} wants a text", place=key)
     return value

@@ -92,3 +92,12 @@ def test_no_more_of_a_file_is_read_than_a_profile_can_be() -> None:
     with pytest.raises(InvalidProfile) as refused:
         TomlProfiles().read(Path("/dev/zero"))
     assert refused.value.fields["place"] == "file"
+
+
+def test_a_profile_that_is_not_there_or_names_no_version_is_told_so(tmp_path: Path) -> None:
+    for file in (tmp_path / "none.toml", tmp_path):
+        with pytest.raises(InvalidProfile, match="there is no such file"):
+            TomlProfiles().read(file)
+    (tmp_path / "mine.toml").write_text(FINE.replace('version = "3"\n', ""), encoding="utf-8")
+    with pytest.raises(InvalidProfile, match="version is missing"):
+        TomlProfiles().read(tmp_path / "mine.toml")
