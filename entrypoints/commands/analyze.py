@@ -89,6 +89,7 @@ def analyze(session: Session, /, source: str, profile: str, form: str, **given: 
             run = accept.upload(session.path(source), **terms)
         else:
             run = accept.link(link, **terms)
+        session.aside.print(session.say("cli.begun", run_id=run.id))
         try:
             return _exit(carried_out(call, run.id))
         except RunIsOwned:
@@ -175,7 +176,6 @@ def carried_out(call: Call, run_id: RunId) -> Run:
     """Carries a run out with its progress shown, and tells how it ended."""
     session, container = call.session, call.session.installation
     call.run_id = run_id
-    session.aside.print(session.say("cli.begun", run_id=run_id))
     with _warming(session), shown(session) as on_progress, _interruptible(session) as token:
         run = container.execute_run()(
             run_id, language=session.language, on_progress=on_progress, cancellation=token

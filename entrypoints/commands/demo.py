@@ -50,6 +50,7 @@ def demo(session: Session) -> int:
         # Measured now: what an earlier demo found proves nothing of this one.
         request=Request(user_id=LOCAL_USER, key=f"demo:{uuid4()}", is_anew=True),
     )
+    session.aside.print(session.say("cli.begun", run_id=run.id))
     ended = carried_out(Call(session, "text"), run.id)
     rows = compare(_measured(session, ended))
     session.out.print(session.say("cli.demo_table"))
