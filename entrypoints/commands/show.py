@@ -31,7 +31,7 @@ def show(session: Session, run_id: RunId, component: str, form: str) -> None:
         if found.ended.empty_reason is not None:
             reason = session.say(f"empty.{found.ended.empty_reason}")
         elif found.ended.failure is not None:
-            reason = explain_failure(found.ended.failure, session.language)
+            reason = explain_failure(found.ended.failure, session.language).removesuffix(".")
         session.out.print(
             session.say("cli.ended_without", component=component, reason=reason), markup=False
         )

@@ -49,6 +49,10 @@ def test_without_models_the_rest_is_measured_and_with_them_what_failed(
         "speaker_turns": "blocked",
     }
     assert failures(place)["voice_activity"]["code"] == "model_not_found"
+    shown = program.run("show", first.answer["run_id"], "voice_activity", data_dir=place).out
+    assert shown.startswith("voice_activity left no artifact: ")
+    assert shown.rstrip().endswith(".")
+    assert ".." not in shown
 
     needing("silero_vad", "ge2e")
     assert call("estimate", *JSON).answer["unserved"] == []
