@@ -169,7 +169,7 @@ def test_a_run_that_ends_three_workers_is_given_up_and_costs_nothing(
     here: Production, books: Books, tmp_path: Path
 ) -> None:
     """Hardening 48: told to its user, its credits back, its message among the dead letters."""
-    run_id = here.at.start(make_clip(tmp_path / "long.mp4", seconds=40), here.profile)
+    run_id = here.at.start(make_clip(tmp_path / "long.mp4", seconds=160), here.profile)
     for tries in range(1, TRIES_MAX + 1):
         here.hire()
         wait_until(partial(here.at.was_tried, run_id, tries), f"try {tries}")

@@ -1,5 +1,6 @@
 """Profiles: the built-in ones are strictly ordered, and a user's file is checked by place."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from adapters.toml.costs import TomlCosts
 from adapters.toml.profiles import TomlProfiles
 from domain.effort import effort
 from domain.errors import InvalidProfile
+from domain.profile import TimeLimits
 from domain.video_size import VideoSize
 
+ROOT = Path(__file__).parents[2]
 FINE = 'name = "mine"\nversion = "3"\n[components]\nloudness = {}\n'
 
 
@@ -55,6 +58,28 @@ def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert profile.required == {"shots"}
     assert profile.component_names == {"loudness", "shots"}
     assert profile.limits.component_s == 60.0
+
+
+def test_the_file_that_the_page_shows_is_read_as_the_page_says(tmp_path: Path) -> None:
+    page = (ROOT / "docs/how-to/choose-components.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    (tmp_path / "rhythm.toml").write_text(shown, encoding="utf-8")
+    catalogue = ShippedComponents().catalogue
+    profile = TomlProfiles().read(tmp_path / "rhythm.toml").resolved(catalogue)
+    # `pacing` brings `motion`.
+    assert (profile.name, profile.component_names) == (
+        "rhythm",
+        frozenset({"shots", "pacing", "tempo", "motion"}),
+    )
+    assert profile.required == {"tempo"}
+    assert profile.limits == TimeLimits(3600.0, 6.0, 600.0, 300.0)
+    left_out = re.findall(r"\((\d+)\)", shown)
+    assert [float(value) for value in left_out] == [
+        TimeLimits().component_s,
+        TimeLimits().segment_s,
+        TimeLimits().run_min_s,
+    ]
+    assert not any(catalogue[name].parameters for name in catalogue.names), "the page says so"
 
 
 @pytest.mark.parametrize(
