@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import onnx
@@ -20,6 +20,7 @@ _TYPES: dict[int, str] = {
     onnx.TensorProto.INT64: "TYPE_INT64",
 }
 
+_CONFIG = "config.pbtxt"
 _SERVED_MAX = 2
 _NEWEST = f"latest {{ num_versions: {_SERVED_MAX} }}"
 
@@ -52,9 +53,26 @@ def write(folder: Path, described: Described, model: ModelProto) -> None:
         made.rename(place)
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    config = place.parent / ".config.pbtxt"
+    config = place.parent / f".{_CONFIG}"
     config.write_text(config_text(described, model, _policy(place, model)))
-    config.replace(place.parent / "config.pbtxt")
+    config.replace(place.parent / _CONFIG)
+
+
+def is_described(place: Path) -> bool:
+    """Whether Triton is told of a version what was written with it; of older ones it need not be.
+
+    The version has to be whole, as `write` left it.
+    """
+    if place != max(_versions(place.parent), key=lambda each: int(each.name)):
+        return True
+    model = onnx.load(place / "model.onnx")
+    built = json.loads((place / BUILT).read_text())
+    described = Described(**{each.name: built[each.name] for each in fields(Described)})
+    try:
+        said = (place.parent / _CONFIG).read_text()
+    except (OSError, ValueError):
+        return False
+    return said == config_text(described, model, _policy(place, model))
 
 
 def config_text(described: Described, model: ModelProto, policy: str = _NEWEST) -> str:
@@ -84,13 +102,16 @@ def _policy(place: Path, model: ModelProto) -> str:
 
     One that it does not fit stays for who reads it from the folder.
     """
-    versions = [each for each in place.parent.iterdir() if each.name.isdecimal()]
-    beside = [each for each in versions if each != place]
+    beside = [each for each in _versions(place.parent) if each != place]
     fitting = [each for each in beside if _fits(each, model)]
     if fitting == beside:
         return _NEWEST
     served = sorted(int(each.name) for each in (*fitting, place))[-_SERVED_MAX:]
     return f"specific {{ versions: {served} }}"
+
+
+def _versions(folder: Path) -> list[Path]:
+    return [each for each in folder.iterdir() if each.name.isdecimal()]
 
 
 def _fits(version: Path, model: ModelProto) -> bool:

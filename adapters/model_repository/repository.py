@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onnx import ModelProto, TensorProto, ValueInfoProto
 
-from adapters.model_repository.layout import Described, write
+from adapters.model_repository.layout import Described, is_described, write
 from adapters.model_repository.manifest import read_manifest
 from adapters.model_repository.packages import Packages
 from adapters.model_repository.placed import BUILT, engine_folder
@@ -52,6 +52,8 @@ class FolderModelRepository:
             return state
         built = json.loads((place / BUILT).read_text())
         is_whole = _digest(place / weights_file(entry)) == built["sha256"]
+        if is_whole and entry.engine == "onnx":
+            is_whole = is_described(place)
         return ModelState.READY if is_whole else ModelState.DAMAGED
 
     def build(self, names: Sequence[str]) -> None:

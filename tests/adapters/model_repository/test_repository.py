@@ -110,6 +110,25 @@ def test_an_older_version_is_served_beside_where_one_description_fits_both(
     assert built.verify("doubling") is ModelState.READY
 
 
+@pytest.mark.parametrize("wrong", [None, "version_policy { specific { versions: [7] } }"])
+def test_what_triton_is_told_is_verified_as_well(
+    built: FolderModelRepository, wrong: str | None
+) -> None:
+    """A server that is told of other versions refuses this one: building anew mends it."""
+    config = built.folder / "doubling" / "config.pbtxt"
+    before = config.read_text()
+    if wrong is None:
+        config.unlink()
+    else:
+        config.write_text(before.replace("version_policy { latest { num_versions: 2 } }", wrong))
+    assert config.exists() is (wrong is not None)
+    assert built.verify("doubling") is ModelState.DAMAGED
+    _fetched(built.folder)
+    built.build(["doubling"])
+    assert built.verify("doubling") is ModelState.READY
+    assert config.read_text() == before
+
+
 def test_an_older_version_that_nobody_can_read_hinders_no_newer_one(
     built: FolderModelRepository,
 ) -> None:
