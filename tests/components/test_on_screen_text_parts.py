@@ -43,6 +43,17 @@ def test_halves_of_russian_letters_are_no_latin_ones(
     ]
 
 
+@pytest.mark.parametrize(("latin", "is_russian"), [("TOKIO", False), ("TOCT", True)])
+def test_among_russian_lines_only_letters_that_look_alike_are_taken_for_russian(
+    latin: str, *, is_russian: bool
+) -> None:
+    """I is no letter of Russian, whatever it may be half of."""
+    surer, other = Reading(latin, 0.98), Reading("ТОКИО" if latin == "TOKIO" else "ТОСТ", 0.8)
+    beside = Reading("МЫ ПОЕХАЛИ", 0.9)
+    found = settled([surer, Reading()], {0: other, 1: beside})
+    assert found == [other if is_russian else surer, beside]
+
+
 @pytest.mark.parametrize(
     ("reading_", "is_text"),
     [

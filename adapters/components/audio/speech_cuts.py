@@ -20,11 +20,11 @@ def cuts(
     duration_s: float,
     longest_s: float = LENGTH_S_MAX,
 ) -> Bounds:
-    """Stretches of `longest_s` and 0.4 s that hold all speech once, rising and apart, shape (n, 2).
+    """Stretches that hold all speech once, rising and apart, shape (n, 2).
 
-    Speech is put together over pauses of up to 3 s while it fits, with 0.2 s to either side where
-    there is room. A longer piece without a pause is cut where speech is least sure, in the last two
-    thirds of what fits.
+    They last at most `longest_s` and 0.4 s. Speech is put together over pauses of up to 3 s while
+    it fits, with 0.2 s to either side where there is room. A longer piece without a pause is cut
+    where speech is least sure, in the last two thirds of what fits.
     """
     pieces = [
         piece

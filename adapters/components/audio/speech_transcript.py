@@ -88,9 +88,11 @@ def _in_pieces(inputs: Inputs, heard: list[Heard], longest_s: float) -> list[Hea
     """Stretches that are repetitive and longer than these heard again in pieces, in one pass."""
     pieces_s = {}
     for each in heard:
+        if not each.is_repetitive:
+            continue
         within_s = (each.start_s, each.start_s + each.length_s)
         own_s = _cut(inputs, within_s=within_s, longest_s=longest_s)
-        if each.is_repetitive and len(own_s) > 1:
+        if len(own_s) > 1:
             pieces_s[each.start_s] = own_s
     if not pieces_s:
         return heard

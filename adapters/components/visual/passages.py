@@ -41,8 +41,9 @@ def passages(
     `ends` and `during` are probabilities that a shot ends at a frame and that it is part of a
     transition, shape (n,). What appears from or vanishes into plain frames parts no shots.
     """
-    # One by one: as floating numbers all frames of a long film would take eight times their room.
-    plain = np.array([frame.mean(axis=2).std() < PLAIN_LEVELS_MAX for frame in frames])
+    # One by one: as floating numbers all frames of a long film would take several times their room.
+    spread = np.array([frame.mean(axis=2).std() for frame in frames])
+    plain = spread < PLAIN_LEVELS_MAX
     extents = _runs(during > DURING_MIN)
     found: list[Passage] = []
     for run in _runs(ends > END_MIN):

@@ -47,7 +47,10 @@ _OUTPUTS = ("ends", "transitions")
 
 
 class SmallFrames:
-    """Keeps every frame 48 by 27 (`FrameWatcher`), in one piece: 2.8 MB a minute."""
+    """Keeps every frame 48 by 27 (`FrameWatcher`), in one piece: 2.8 MB a minute.
+
+    Sees nothing more once it was asked what it observed.
+    """
 
     def __init__(self, timeline: Timeline) -> None:
         del timeline

@@ -71,7 +71,7 @@ def _counts(reading: Reading) -> bool:
 
 def _is_sure(reading: Reading, width_px: int) -> bool:
     """Whether the line is surely not Cyrillic: no other reading is asked for."""
-    if reading.confidence < _SURE_MIN or _is_of_twins(reading):
+    if reading.confidence < _SURE_MIN or _is_of_twins(_joined(reading.text)):
         return False
     return len(reading.text) >= _PER_HEIGHT_MIN * width_px / LINE_PX
 
@@ -80,12 +80,12 @@ def _is_either(latin: Reading, cyrillic: Reading) -> bool:
     """Whether both readings are the same letters, taken from one alphabet or the other."""
     if cyrillic.confidence < CONFIDENCE_MIN:
         return False
-    return _is_of_twins(latin) and _length(latin) == _length(cyrillic)
+    return _is_of_twins(latin.text) and _length(latin) == _length(cyrillic)
 
 
 def _is_halved(latin: Reading, cyrillic: Reading) -> bool:
     """Whether the Latin letters are look-alikes and halves of the Russian ones, such as BAXKHO."""
-    if cyrillic.confidence < CONFIDENCE_MIN or not _is_of_twins(latin):
+    if cyrillic.confidence < CONFIDENCE_MIN or not _is_of_twins(_joined(latin.text)):
         return False
     joined = "".join(_joined(latin.text).split())
     said = "".join(cyrillic.text.upper().split())
@@ -93,9 +93,9 @@ def _is_halved(latin: Reading, cyrillic: Reading) -> bool:
     return bool(broad) and len(joined) == len(said) and all(joined[at] == said[at] for at in broad)
 
 
-def _is_of_twins(reading: Reading) -> bool:
+def _is_of_twins(text: str) -> bool:
     """Whether all letters look alike in both alphabets; digits and signs alone are no matter."""
-    letters = [letter for letter in _joined(reading.text) if letter.isalpha()]
+    letters = [letter for letter in text if letter.isalpha()]
     return bool(letters) and set(letters) <= _TWINS.union(_HALVES.values())
 
 
