@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from adapters.components.catalogue import ShippedComponents
+from adapters.model_repository.manifest import versions
 from adapters.triton.client import TritonClients
 from application.artifact_format import decode
 from entrypoints.inference import URL
@@ -116,7 +117,7 @@ def small_triton(tmp_path: Path) -> Iterator[PrivateTriton]:
 
 def _computed(server: PrivateTriton) -> int:
     statistics = TritonClients(server.address).client().get_inference_statistics
-    return int(statistics(SLOW_MODEL, "1").model_stats[0].execution_count)
+    return int(statistics(SLOW_MODEL, versions()[SLOW_MODEL]).model_stats[0].execution_count)
 
 
 def test_a_run_outlives_a_server_that_starts_anew_while_it_works(
