@@ -45,7 +45,7 @@ def side(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def installation(
     postgres_server: URL,
-    rabbit_server: str,
+    undisturbed_rabbit: str,
     s3_server: S3Access,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Installation]:
@@ -53,7 +53,7 @@ def installation(
     data_dir = tmp_path_factory.mktemp("outside")
     bucket = f"test-{uuid4().hex}"
     with installed(
-        postgres_server, rabbit_server, s3_server, bucket=bucket, data_dir=data_dir
+        postgres_server, undisturbed_rabbit, s3_server, bucket=bucket, data_dir=data_dir
     ) as found:
         yield found
 

@@ -160,6 +160,21 @@ def rabbit_server() -> Iterator[str]:
         yield rabbit.url
 
 
+@pytest.fixture(scope="session")
+def undisturbed_rabbit() -> Iterator[str]:
+    """Yield the URL of a node whose queues nobody deletes under a worker that reads them.
+
+    Tests of queues begin and end without any, and a reader does not always notice: Dramatiq waits
+    on for what the broker no longer sends. A node that was named is everybody's: these follow it.
+    """
+    given = os.environ.get("TRENDFLOW_BROKER_URL")
+    if given:
+        yield given
+        return
+    with private_rabbit(require("rabbitmq")) as rabbit:
+        yield rabbit.url
+
+
 @pytest.fixture
 def restartable_rabbit() -> Iterator[PrivateRabbit]:
     """Yield a node of this test's own, which it may stop and start again."""
