@@ -16,6 +16,8 @@ from domain.payment import CURRENCY, Payment, PaymentId, PaymentOutcome
 from domain.webhook_signature import sign
 
 ANSWER_TIMEOUT_S = 10.0
+# So often it looks whether it should end: at the library's half a second, whoever ends it waits.
+_LOOK_S = 0.05
 
 
 class LocalPayments:
@@ -33,7 +35,9 @@ class LocalPayments:
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), pages_of(self))
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(_LOOK_S,), daemon=True
+        )
         self._thread.start()
         return self
 

@@ -7,6 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from entrypoints.webhooks.payments import SIGNATURE_HEADER, Answer
 
+LOOK_S = 0.02
+"""So often it looks whether it should end: each test would wait the library's half a second."""
+
 
 @contextmanager
 def served(webhook: Callable[[bytes, str], Answer]) -> Iterator[str]:
@@ -25,7 +28,7 @@ def served(webhook: Callable[[bytes, str], Answer]) -> Iterator[str]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(LOOK_S,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/webhooks/payments"
