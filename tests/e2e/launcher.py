@@ -30,6 +30,9 @@ _LOADED = (
     "adapters.sql.schema",
     "adapters.sql.unit_of_work",
     "adapters.youtube.remote_videos",
+    # What makes the tables of an installation that is new, as nearly every one here is.
+    "alembic.command",
+    "alembic.config",
 )
 _PR_SET_CHILD_SUBREAPER = 36
 _ORPHANS_GONE_S = 30.0
