@@ -45,9 +45,14 @@ def bob(house: House) -> Person:
 
 
 @asynccontextmanager
-async def opened(house: House, *, protocol: str = "graphql-transport-ws") -> AsyncIterator[Any]:
+async def opened(
+    house: House, *, protocol: str = "graphql-transport-ws", goodbye_s: float = 10.0
+) -> AsyncIterator[Any]:
+    """A socket; at its end the server has so long to answer its goodbye."""
     url = str(house.http.base_url).replace("http", "ws") + "/graphql"
-    async with connect(url, subprotocols=[Subprotocol(protocol)], compression=None) as socket:
+    async with connect(
+        url, subprotocols=[Subprotocol(protocol)], compression=None, close_timeout=goodbye_s
+    ) as socket:
         yield socket
 
 
@@ -250,7 +255,8 @@ def test_who_never_reads_keeps_nobody_waiting(house: House, ann: Person) -> None
     others = house.keep(a_run(), of=ann)
 
     async def follow() -> Any:
-        async with opened(house) as deaf, opened(house) as socket:
+        # Who reads nothing does not hear the answer to its goodbye either.
+        async with opened(house, goodbye_s=0.1) as deaf, opened(house) as socket:
             await greeted(deaf, ann)
             for number in range(10):
                 await follows(deaf, run, name=str(number))
