@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import os
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -39,7 +40,10 @@ class MadeAnalyst:
         raise VideoFileCorrupted("nothing can be decoded")
 
     def measure(self, order: MeasureOrder) -> Measured:
+        left = 0
         match order.component:
+            case "parent":
+                left = subprocess.Popen(["sleep", "60"]).pid
             case "crash":
                 ctypes.string_at(0)
             case "hang":
@@ -49,6 +53,7 @@ class MadeAnalyst:
         np.ones((500, 500)) @ np.ones((500, 500))
         arrays = {
             "pid": np.array(os.getpid()),
+            "left": np.array(left),
             "component": np.array(order.component),
             "threads": np.array(len(list(Path("/proc/self/task").iterdir()))),
         }

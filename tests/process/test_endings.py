@@ -1,5 +1,9 @@
 """How the child tells what ended an order: with a code, and never with a person's words."""
 
+import ctypes
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +15,9 @@ from application.errors import ResourceExhausted
 from application.ports.analyst import StepFailed
 from application.ports.orders import SegmentOrder
 from domain.identity import RunId
+from tests.outside import ROOT
+
+PR_SET_CHILD_SUBREAPER = 36
 
 
 class Never:
@@ -74,3 +81,23 @@ def test_a_child_whose_pipe_is_closed_ends_without_a_word(
     child.join(timeout=30)
     assert child.exitcode == 0
     assert capfd.readouterr().err == ""
+
+
+@pytest.fixture
+def slow_to_reap() -> Iterator[None]:
+    """This process takes over every orphan, and looks after none of them meanwhile."""
+    prctl = ctypes.CDLL(None).prctl
+    assert prctl(PR_SET_CHILD_SUBREAPER, 1) == 0
+    yield
+    assert prctl(PR_SET_CHILD_SUBREAPER, 0) == 0
+
+
+@pytest.mark.usefixtures("slow_to_reap")
+def test_what_the_child_leaves_behind_is_ended_and_its_reaping_not_waited_for(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-m", "tests.process.leaver", str(tmp_path)]
+    told = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, timeout=60).stdout
+    left, waited_s = told.split()
+    assert os.waitid(os.P_PID, int(left), os.WEXITED | os.WNOHANG), "it is still alive"
+    assert float(waited_s) < 5.0, "half of what a process is given to end"
