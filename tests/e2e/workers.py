@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -95,7 +96,8 @@ class Worker:
         children = psutil.Process(self.process.pid).children(recursive=True)
         self.process.kill()
         self.process.wait(LIMIT_S)
-        psutil.wait_procs(children, timeout=LIMIT_S)
+        for child in children:
+            _await_end(child.pid)
 
 
 @contextmanager
@@ -125,3 +127,15 @@ def wait_until(is_so: Callable[[], Any], what: str, *, limit_s: float = LIMIT_S)
     while not is_so():
         assert time.monotonic() < deadline_s, f"waited {limit_s:.0f} s for {what}"
         time.sleep(0.05)
+
+
+def _await_end(pid: int) -> None:
+    """Until an orphan has ended: reaping it is not our part, and some systems are slow to."""
+    try:
+        end = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    try:
+        assert wait([end], LIMIT_S), f"the process {pid} outlives its worker"
+    finally:
+        os.close(end)
