@@ -1,10 +1,10 @@
 """What a database would hold, as plain dictionaries that one unit of work has at a time."""
 
-import copy
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from adapters.memory.copies import apart
 from application.booking import Operation
 from domain.account_settings import AccountSettings
 from domain.api_key import ApiKey, ApiKeyId
@@ -82,15 +82,8 @@ class MemoryDatabase:
 
     def snapshot(self) -> Kept:
         """A copy of all that was committed."""
-        return _copied(self._kept)
+        return apart(self._kept)
 
     def replace(self, kept: Kept) -> None:
         """Makes a unit's copy what others see."""
-        self._kept = _copied(kept)
-
-
-def _copied(kept: Kept) -> Kept:
-    """All of it, apart from the original; what can never change is shared by both."""
-    of_users = (grant for grants in kept.grants.values() for grant in grants.values())
-    booked = (*kept.entries, *kept.operations.values(), *kept.holds.values(), *of_users)
-    return copy.deepcopy(kept, {id(value): value for value in booked})
+        self._kept = apart(kept)

@@ -1,9 +1,9 @@
 """Users' runs in memory, to be read."""
 
-import copy
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from adapters.memory.copies import apart
 from adapters.memory.database import Kept
 from application.ports.run_history import Place
 from domain.errors import RunNotFound
@@ -27,7 +27,7 @@ class MemoryRunHistory:
         run = self._kept.runs.get(run_id)
         if run is None or run.user_id != user_id:
             raise RunNotFound(f"no run {run_id}", run_id=str(run_id))
-        return copy.deepcopy(run)
+        return apart(run)
 
     def page(
         self, user_id: UserId, *, chosen: RunFilter, after: Place | None, limit: int
@@ -43,12 +43,12 @@ class MemoryRunHistory:
             and (after is None or rank(Place.of(run)) < rank(after))
         ]
         runs.sort(key=lambda run: rank(Place.of(run)), reverse=True)
-        return copy.deepcopy(runs[:limit])
+        return apart(runs[:limit])
 
     def fresh(self, asked: Run, *, since: datetime) -> Run | None:
         found = [run for run in self._kept.runs.values() if answers(run, asked, since=since)]
         newest = max(found, key=lambda run: run.finished_at or run.created_at, default=None)
-        return copy.deepcopy(newest)
+        return apart(newest)
 
     def kept_results(
         self, user_id: UserId, *, keys: Collection[str], since: datetime
@@ -76,7 +76,7 @@ class MemoryRunHistory:
     def unended(self, run_ids: Collection[RunId]) -> Mapping[RunId, Run]:
         known = self._kept.runs
         found = [known[run_id] for run_id in run_ids if run_id in known]
-        return {run.id: copy.deepcopy(run) for run in found if not run.is_terminal}
+        return {run.id: apart(run) for run in found if not run.is_terminal}
 
     def sequences(self, run_ids: Collection[RunId]) -> Mapping[RunId, int]:
         events = self._kept.events

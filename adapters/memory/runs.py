@@ -4,6 +4,7 @@ import copy
 from collections.abc import Sequence
 from datetime import datetime
 
+from adapters.memory.copies import apart
 from adapters.memory.database import Kept
 from domain.artifact import Artifact
 from domain.errors import LeaseLost, RunNotFound
@@ -27,7 +28,7 @@ class MemoryRuns:
         self._keep(run)
 
     def get(self, run_id: RunId) -> Run:
-        return copy.deepcopy(self._found(run_id))
+        return apart(self._found(run_id))
 
     def save(self, run: Run, *, fence: int) -> None:
         self._check_fence(run.id, fence)
@@ -36,7 +37,7 @@ class MemoryRuns:
     def newest(self, *, limit: int, status: RunStatus | None = None) -> Sequence[Run]:
         runs = [run for run in self._kept.runs.values() if status in {None, run.status}]
         runs.sort(key=lambda run: (run.created_at, run.id.hex), reverse=True)
-        return copy.deepcopy(runs[:limit])
+        return apart(runs[:limit])
 
     def started(self, user_id: UserId, *, since: datetime) -> Sequence[datetime]:
         starts = (run.created_at for run in self._kept.runs.values() if run.user_id == user_id)
@@ -79,7 +80,7 @@ class MemoryRuns:
     def _keep(self, run: Run) -> None:
         self._kept.events.setdefault(run.id, []).extend(run.events)
         run.events.clear()
-        self._kept.runs[run.id] = copy.deepcopy(run)
+        self._kept.runs[run.id] = apart(run)
 
     def _found(self, run_id: RunId) -> Run:
         run = self._kept.runs.get(run_id)
