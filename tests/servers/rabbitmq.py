@@ -152,12 +152,8 @@ class PrivateRabbit:
 @pytest.fixture(scope="session")
 def rabbit_server() -> Iterator[str]:
     """Yield the URL of a node; `TRENDFLOW_BROKER_URL` names one that runs already."""
-    given = os.environ.get("TRENDFLOW_BROKER_URL")
-    if given:
-        yield given
-        return
-    with private_rabbit(require("rabbitmq")) as rabbit:
-        yield rabbit.url
+    with _named_or_private() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -167,6 +163,12 @@ def undisturbed_rabbit() -> Iterator[str]:
     Tests of queues begin and end without any, and a reader does not always notice: Dramatiq waits
     on for what the broker no longer sends. A node that was named is everybody's: these follow it.
     """
+    with _named_or_private() as url:
+        yield url
+
+
+@contextlib.contextmanager
+def _named_or_private() -> Iterator[str]:
     given = os.environ.get("TRENDFLOW_BROKER_URL")
     if given:
         yield given
