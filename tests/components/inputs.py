@@ -15,6 +15,7 @@ from application.ports.components import Arrays, Component, Inputs, Measurement,
 from domain.component import SoundKind
 from domain.sampling import frame_count, plan
 from domain.video import Metadata
+from tests.components.signals import white_noise
 
 Picture = NDArray[np.uint8]
 
@@ -53,6 +54,20 @@ def sound_inputs(
         spectra=spectra,
         artifacts=artifacts or {},
     )
+
+
+def spoken_inputs(
+    component: Component, *, seconds: float, bounds_s: tuple[float, float], rate_hz: int = 16_000
+) -> Inputs:
+    """Inputs of a component of speech from noise in which a voice is surely heard within bounds."""
+    times_s = np.arange(0.016, seconds, 0.032)
+    activity = {
+        "speech_bounds_s": np.array([bounds_s]),
+        "times_s": times_s,
+        "speech_probability": np.ones(len(times_s), np.float32),
+    }
+    sounds = {SoundKind.SPEECH: (white_noise(seconds, rate_hz=rate_hz), rate_hz)}
+    return sound_inputs(component, sounds, artifacts={"voice_activity": activity})
 
 
 def picture_inputs(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from adapters.components.audio import voice_activity
 from adapters.components.audio.speech_transcript import (
@@ -17,9 +18,8 @@ from application.ports.inference import Inference
 from domain.component import SoundKind
 from domain.served_model import ServedModel
 from tests.components.clips import OpenClip
-from tests.components.inputs import measured, sound_inputs
+from tests.components.inputs import measured, sound_inputs, spoken_inputs
 from tests.components.served import needing
-from tests.components.signals import white_noise
 from tests.components.word_errors import word_error_rate
 
 RATE_HZ = 16_000
@@ -36,10 +36,7 @@ def test_a_sentence_that_is_said_again_and_again_is_understood(
     needing(*COMPONENT.spec.models, *voice_activity.COMPONENT.spec.models)
     samples, _ = clip("real/static_image_jfk.mp4").sounds[SoundKind.SPEECH]
     once = np.concatenate([samples[: round(3.2 * RATE_HZ), 0], np.zeros(RATE_HZ)])
-    sounds = {SoundKind.SPEECH: (np.tile(once, 6).astype(np.float32), RATE_HZ)}
-    made = replace(sound_inputs(COMPONENT, sounds), inference=served)
-    spoken = voice_activity.COMPONENT.measure(made).arrays
-    inputs = replace(made, artifacts={"voice_activity": spoken})
+    inputs = _looped(once, 6, served)
     text = " ".join(word for each in transcribed(inputs) for word in each.words)
     assert text.count("fellow Americans") == 6
     assert word_error_rate(" ".join([SAID] * 6), text) <= 0.15
@@ -54,10 +51,7 @@ def test_a_recogniser_that_does_not_come_out_of_a_loop_hears_less_at_once(
     needing(*COMPONENT.spec.models, *voice_activity.COMPONENT.spec.models)
     samples, _ = clip("real/talk_en_hill.mp4").sounds[SoundKind.SPEECH]
     once = np.concatenate([samples[:, 0], np.zeros(RATE_HZ // 10, np.float32)])
-    sounds = {SoundKind.SPEECH: (np.tile(once, 12), RATE_HZ)}
-    made = replace(sound_inputs(COMPONENT, sounds), inference=served)
-    spoken = voice_activity.COMPONENT.measure(made).arrays
-    arrays = measured(COMPONENT, replace(made, artifacts={"voice_activity": spoken})).arrays
+    arrays = measured(COMPONENT, _looped(once, 12, served)).arrays
     assert arrays["understood_share"] >= 0.9
     assert arrays["word_count"] == pytest.approx(WORDS_OF_HILL * 12, rel=0.15)
 
@@ -86,15 +80,17 @@ def test_what_is_heard_again_is_heard_once_also_where_there_is_no_pause() -> Non
     assert (np.diff(bounds_s.ravel()) >= -1e-6).all()
 
 
+def _looped(once: NDArray[np.float64], times: int, served: Inference) -> Inputs:
+    """The same sound over and over, and where a voice is heard in it."""
+    sounds = {SoundKind.SPEECH: (np.tile(once, times).astype(np.float32), RATE_HZ)}
+    made = replace(sound_inputs(COMPONENT, sounds), inference=served)
+    spoken = voice_activity.COMPONENT.measure(made).arrays
+    return replace(made, artifacts={"voice_activity": spoken})
+
+
 def _unbroken(inference: MemoryInference) -> Inputs:
     """56 s of speech without a pause."""
-    spoken = {
-        "speech_bounds_s": np.array([[0.0, 56.0]]),
-        "times_s": np.arange(0.016, 56, 0.032),
-        "speech_probability": np.ones(1750, np.float32),
-    }
-    sounds = {SoundKind.SPEECH: (white_noise(56, rate_hz=RATE_HZ), RATE_HZ)}
-    made = sound_inputs(COMPONENT, sounds, artifacts={"voice_activity": spoken})
+    made = spoken_inputs(COMPONENT, seconds=56, bounds_s=(0.0, 56.0))
     return replace(made, inference=inference)
 
 

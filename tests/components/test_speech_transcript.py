@@ -20,7 +20,7 @@ from application.ports.inference import Inference
 from domain.component import EmptyReason, SoundKind
 from domain.served_model import ServedModel
 from tests.components.clips import OpenClip
-from tests.components.inputs import measured, sound_inputs
+from tests.components.inputs import measured, sound_inputs, spoken_inputs
 from tests.components.served import Ask, needing
 from tests.components.signals import Samples, silence, white_noise
 from tests.components.word_errors import word_error_rate
@@ -157,13 +157,7 @@ def test_a_song_that_was_taken_for_speech_gives_no_words(clip: OpenClip, listeni
 
 def test_a_recogniser_of_more_languages_takes_the_place_of_this_one() -> None:
     """Nothing of the component knows English: it goes by what the served model declares."""
-    spoken = {
-        "speech_bounds_s": np.array([[0.5, 6.5]]),
-        "times_s": np.arange(0.016, 7, 0.032),
-        "speech_probability": np.ones(219, np.float32),
-    }
-    sounds = {SoundKind.SPEECH: (white_noise(7, rate_hz=RATE_HZ), RATE_HZ)}
-    made = sound_inputs(COMPONENT, sounds, artifacts={"voice_activity": spoken})
+    made = spoken_inputs(COMPONENT, seconds=7, bounds_s=(0.5, 6.5))
     russian = replace(made, metadata=replace(made.metadata, language="ru"))
     arrays = measured(COMPONENT, replace(russian, inference=_recogniser("en", "ru"))).arrays
     assert arrays["language"] == "ru"
